@@ -57,12 +57,10 @@ class CombinedSource(RemoteSource):
 
     @property
     def removals(self) -> RemovalList:
-        """The list of what moderators removed."""
         return self._kept.removals
 
     @property
     def name(self) -> str:
-        """The names of all sources."""
         return ", ".join(part.source.name for part in self._parts)
 
     @property
@@ -80,7 +78,6 @@ class CombinedSource(RemoteSource):
 
     @property
     def parts(self) -> tuple[Path | str, ...]:
-        """Each source by itself."""
         return tuple(part.source.shown for part in self._parts)
 
     @property
@@ -91,7 +88,6 @@ class CombinedSource(RemoteSource):
 
     @property
     def is_local(self) -> bool:
-        """Whether all of it is on this machine."""
         return all(part.source.is_local for part in self._parts) and not self._kept.is_remote
 
     @property

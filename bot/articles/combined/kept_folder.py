@@ -77,12 +77,10 @@ class KeptFolder:
 
     @property
     def removals(self) -> RemovalList:
-        """The list of the articles that moderators removed."""
         return RemovalList(self.local / _REMOVALS, self.push)
 
     @property
     def is_remote(self) -> bool:
-        """Whether there is a copy behind a network."""
         return self._store is not None
 
     def feed(self, name: str) -> Path:

@@ -45,7 +45,6 @@ class PartOutcome:
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
-        """What went wrong with the part."""
         own = (SourceProblem(self.part.source.shown, self.error, is_away=True),) if self.error else ()
         return (*own, *(self.part.source.problems if self.error is None else ()))
 

@@ -99,17 +99,14 @@ class WebSource(Source):
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
-        """What the source of its kind could not have."""
         return source.problems if (source := self._source) else ()
 
     @property
     def copies(self) -> Mapping[str, Copy]:
-        """Those of a feed."""
         return source.copies if (source := self._source) else {}
 
     @property
     def withdrawn(self) -> Sequence[Removal]:
-        """Those of a feed."""
         return source.withdrawn if (source := self._source) else ()
 
     @property
@@ -147,7 +144,6 @@ class WebSource(Source):
         return source.last_served() if (source := self._source) else None
 
     def note_served(self, version: Version | None) -> None:
-        """Note which version serves now."""
         if source := self._source:
             source.note_served(version)
 

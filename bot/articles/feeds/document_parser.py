@@ -156,7 +156,6 @@ def feed_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
 
 
 def parsed_feed(found: dict[str, Any]) -> ParsedFeed:
-    """Return the feed of the child's answer."""
     entries = (
         FeedEntry(link, title, date.fromisoformat(day) if day else None, changed, body, tuple(sections))
         for link, title, day, changed, body, sections in found["entries"]

@@ -36,7 +36,6 @@ class Listing:
     problems: list[FeedProblem] = field(default_factory=list)
 
     def add(self, document: str, parsed: ParsedFeed, shown: str) -> None:
-        """Take the entries of a document."""
         self.entries += [(document, entry) for entry in parsed.entries]
         if not parsed.is_cut_off:
             self.whole.setdefault(document, set()).update(entry.key for entry in parsed.entries)

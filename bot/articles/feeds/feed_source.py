@@ -79,7 +79,6 @@ class FeedSource(Source):
 
     @property
     def name(self) -> str:
-        """The address as it may be shown."""
         return self._shown
 
     @property
@@ -92,17 +91,14 @@ class FeedSource(Source):
 
     @property
     def copies(self) -> Mapping[str, Copy]:
-        """The ages of all articles."""
         return PageMemory.read(self._folder).copies
 
     @cached_property
     def withdrawn(self) -> Sequence[Removal]:
-        """The articles that are out since their pages refuse them."""
         return withdrawn_in(self._folder)
 
     @property
     def usual_refresh(self) -> float:
-        """How often a feed has something new."""
         return FEED_REFRESH
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:

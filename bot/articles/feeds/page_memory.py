@@ -128,7 +128,6 @@ class PageMemory:
 
     @property
     def copies(self) -> Mapping[str, Copy]:
-        """The ages of all articles."""
         return {name: Copy(page.came, page.changed, page.stamp, page.is_own) for name, page in self.pages.items()}
 
 

@@ -66,7 +66,6 @@ class PageRhythm:
         return due[: int(min(_LOOKS * max(quarters, 1), _MOST_LOOKS))]
 
     def page(self, place: Place) -> Page:
-        """Return what is remembered of a page."""
         return place.page if isinstance(place, Withdrawal) else self._memory.pages[place]
 
     def sample(self) -> list[Place]:

@@ -53,7 +53,6 @@ class HostPace:
             await self.sleep(seconds)
 
     def note_request(self, url: str, crawl_delay: float | None = None) -> None:
-        """Note that a host was asked just now."""
         delay = crawl_delay if crawl_delay is not None and math.isfinite(crawl_delay) else 0.0
         self.hold(url, max(self.pause, min(delay, _LONGEST_HOLD)))
 

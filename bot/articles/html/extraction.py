@@ -81,7 +81,6 @@ class Claim:
     link: str | None = None
 
     def __str__(self) -> str:
-        """Write both."""
         return " ".join(filter(None, (self.outlet, self.link)))
 
 

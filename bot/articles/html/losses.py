@@ -73,7 +73,6 @@ def own_texts(page_blocks: Sequence[PageBlock]) -> Iterator[str]:
 
 
 def has_paywall(page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases) -> bool:
-    """Whether a page says somewhere that the rest is for subscribers."""
     return any(is_paywall_notice(text, phrases) for text in own_texts(page_blocks))
 
 

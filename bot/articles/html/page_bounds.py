@@ -41,7 +41,6 @@ class AttributeBound:
     """
 
     def start(self, _: str, attributes: Mapping[str, str]) -> None:
-        """Look at an element."""
         if len(attributes) > MOST_ATTRIBUTES:
             raise ArticleError(RejectionReason.TOO_LARGE, detail=f"{len(attributes)} HTML attributes")
 

@@ -49,7 +49,6 @@ def is_inline(tag: str) -> bool:
 
 
 def is_standfirst(element: HtmlElement) -> bool:
-    """Whether an element is called a standfirst."""
     names = element_names(element)
     named = _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None
     return named and element.tag not in _WHOLE
@@ -68,7 +67,6 @@ def is_site_chrome(element: HtmlElement) -> bool:
 
 
 def element_names(element: HtmlElement) -> str:
-    """Return the names of an element's class and id, in small letters."""
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
 

@@ -34,7 +34,6 @@ class AddedArticle:
 
     @property
     def corpus_id(self) -> str:
-        """The id of the article in the coverage."""
         return f"{ADDITIONS}/{self.key}"
 
 

@@ -62,7 +62,6 @@ async def propose_rule_apart(pages: Sequence[SavedPage], phrases: BoilerplatePhr
 
 
 def proposal_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
-    """Propose a rule, in the child."""
     pages = [SavedPage(*page) for page in zip(json.loads(data), record["urls"], strict=True)]
     try:
         proposed = propose_rule(pages, BoilerplatePhrases.from_lists(record["phrases"]))

@@ -45,7 +45,6 @@ class ArchiveRequest:
     is_allowed: Callable[[str], bool] = is_public
 
     def http_request(self, silence: float) -> HttpRequest:
-        """Return the request as the HTTP client sends it."""
         headers = _HEADERS | self.known.conditions
         if self.token is not None:
             headers["Authorization"] = f"Bearer {self.token}"
@@ -53,7 +52,6 @@ class ArchiveRequest:
         return HttpRequest(URL(self.url), headers, schemes, silence=silence)
 
     def may_reach(self, address: str) -> bool:
-        """Whether a host at this address may be connected to."""
         return self.allow_private or self.is_allowed(address)
 
 

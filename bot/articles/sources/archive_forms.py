@@ -84,7 +84,6 @@ class TarArchive:
     revision: str | None = None
 
     def members(self) -> Iterator[Member]:
-        """Yield every member, each to be read before the next."""
         with gzip.open(self._path) as unzipped:
             # Members that are passed over are unpacked too, so all that comes out of the compression counts.
             stream = LimitedStream(cast("IO[bytes]", unzipped), self._budget)
@@ -162,7 +161,6 @@ class ZipArchive:
     revision: str | None = None
 
     def members(self) -> Iterator[Member]:
-        """Yield every member in the order of the archive's directory."""
         with (
             _Directory(self._path, self._budget) as file,
             zipfile.ZipFile(cast("IO[bytes]", file)) as archive,

@@ -89,7 +89,6 @@ class FetchBudget:
             raise SourceError("source.unpacked_too_large", limit=self.limits.unpacked_bytes // MEGABYTE)
 
     def unpack(self, size: int) -> None:
-        """Count bytes that came out of the source."""
         self.check_time()
         with self._lock:
             self._unpacked += size
@@ -109,7 +108,6 @@ class FetchBudget:
             raise SourceError("source.too_many_entries", limit=self.limits.files * _ENTRIES_A_FILE)
 
     def count_file(self) -> None:
-        """Count an article file."""
         self._files += 1
         if self._files > self.limits.files:
             raise SourceError("source.too_many_files", limit=self.limits.files)

@@ -97,7 +97,6 @@ class ObjectStoreSource(RemoteSource):
 
     @property
     def name(self) -> str:
-        """The address, and the folder."""
         return with_folder(self._address.shown, self._address.folder)
 
     def _fetch_snapshot(self, budget: FetchBudget) -> Snapshot:

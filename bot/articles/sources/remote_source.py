@@ -45,7 +45,6 @@ class SlowFetches:
             raise SourceError("source.waits", url=name, count=count, until=words)
 
     def note(self) -> None:
-        """Count a fetch that took longer."""
         record = {"limit": self._limit, "count": self._read()[0] + 1, "at": self._clock()}
         with suppress(OSError):
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -97,12 +96,10 @@ class RemoteSource(Source):
         return self._as_fetched(snapshot)
 
     def last_served(self) -> Fetched | None:
-        """Return the last snapshot that served."""
         last = self._snapshots.last_served()
         return self._as_fetched(last) if last else None
 
     def note_served(self, version: Version | None) -> None:
-        """Note the version that serves."""
         self._snapshots.note_served(version)
 
     @abstractmethod

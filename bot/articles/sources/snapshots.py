@@ -39,12 +39,10 @@ class Snapshot:
 
     @property
     def path(self) -> Path:
-        """The directory or file to read articles from."""
         return self.folder / self.root
 
     @property
     def has_served(self) -> bool:
-        """Whether its articles have been served."""
         return (self.folder / _SERVED).exists()
 
     def note_served(self, *, serves: bool) -> None:
@@ -98,7 +96,6 @@ def write_snapshot(folder: Path, root: PurePosixPath, version: Version) -> str:
 
 
 def write_manifest(snapshot: Snapshot) -> None:
-    """Write the manifest of a snapshot atomically."""
     folder = snapshot.folder
     manifest: dict[str, Any] = {"root": snapshot.root.as_posix(), "version": asdict(snapshot.version)}
     manifest |= {"measure": _measure(snapshot.path), "digest": snapshot.digest}

@@ -167,12 +167,10 @@ class DirectorySource(Source):
 
     @property
     def name(self) -> str:
-        """The path."""
         return str(self._path)
 
     @property
     def shown(self) -> Path:
-        """The path."""
         return self._path
 
     def fetch(self, progress: ProgressCallback = no_progress, *, force: bool = False) -> Fetched:

@@ -58,7 +58,6 @@ class TopFolder:
         self._is_shared = True
 
     def see(self, path: PurePosixPath, *, is_folder: bool) -> None:
-        """Take note of one member."""
         if not path.parts or path.parts[0].startswith(".") or path.parts[0] == _RESOURCE_FORKS:
             return
         if len(path.parts) == 1 and not is_folder:
@@ -143,7 +142,6 @@ async def unpack_apart(archive: Path, target: Path, folder: PurePosixPath, budge
 
 
 def unpack_answer(record: dict[str, Any], _: bytes) -> dict[str, Any]:
-    """Unpack an archive, in the child."""
     archive, target, folder = Path(record["archive"]), Path(record["target"]), PurePosixPath(record["folder"])
     try:
         unpacked = unpack(archive, target, folder, FetchBudget(FetchLimits(**record["limits"])))
@@ -203,7 +201,6 @@ class WebArchiveSource(RemoteSource):
 
     @property
     def name(self) -> str:
-        """The address without its query, and the folder."""
         return with_folder(self._request.shown, self._folder)
 
     def _fetch_snapshot(self, budget: FetchBudget) -> Snapshot:

@@ -106,7 +106,6 @@ class CountingCluster(Cluster):
     requests = 0
 
     def request(self, *arguments: Any, **options: Any) -> Any:
-        """Send a request, and count it."""
         self.requests += 1
         return super().request(*arguments, **options)
 

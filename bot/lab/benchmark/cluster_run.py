@@ -95,7 +95,6 @@ class ClusterRun:
 
     @property
     def shown(self) -> str:
-        """The addresses of the cluster without what is secret in them."""
         return self._cluster.shown
 
     def check(self) -> ServerState:
@@ -168,7 +167,6 @@ class ClusterRun:
 
 
 def compare_records(published: Sequence[str], embedded: Sequence[str]) -> Agreement:
-    """Compare the records of the same questions from the cluster and from the embedded index."""
     pairs = list(zip(published, embedded, strict=True))
     differing = [json.loads(one)["question"] for one, other in pairs if one != other]
     return Agreement(len(pairs), len(pairs) - len(differing), differing)

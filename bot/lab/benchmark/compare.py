@@ -82,7 +82,6 @@ def compare_engines(materials: Materials, budget: float) -> Iterator[ComparedEng
 
 
 def compare(engine: str, passages: int, figures: EngineMeasurement, stock: EngineMeasurement | None) -> ComparedEngine:
-    """Compare an engine's figures with those of stock rank-bm25."""
     if stock is None:
         return ComparedEngine(engine, passages, figures, dict.fromkeys(_MEASURED), None, None, None)
     both = {name: (getattr(stock, name), getattr(figures, name)) for name in _MEASURED}

@@ -61,7 +61,6 @@ class Rarity:
 
 
 def respell(text: str, respelled: Mapping[str, str]) -> str:
-    """Replace the respelled words of a text."""
     return _WORD.sub(lambda match: respelled.get(match.group(), match.group()), text)
 
 

@@ -130,7 +130,6 @@ def _pickle(index: object, file: Path) -> None:
 
 
 def build_ours(passages: Passages) -> Built:
-    """Index passages as the bot does."""
     index = BM25(passages)
 
     def store(file: Path) -> None:

@@ -111,7 +111,6 @@ class Materials:
         return self.folder / "questions.txt"
 
     def record(self) -> dict[str, int]:
-        """Return the counts by name."""
         counted = ("passages", "words", "tokens", "distinct_tokens")
         return {name: getattr(self, name) for name in counted}
 
@@ -160,7 +159,6 @@ def _spooled(articles: Iterable[Article], folder: Path, analyser: Analyser) -> I
 
 
 def read_lines(file: Path) -> list[str]:
-    """Read a file of lines."""
     with file.open(encoding="utf-8") as lines:
         return [line.rstrip("\n") for line in lines]
 

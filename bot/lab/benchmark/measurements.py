@@ -135,7 +135,6 @@ class Machine:
 
 
 def this_machine() -> Machine:
-    """Describe this machine, with the time."""
     try:
         names = (line.partition(":") for line in _PROCESSORS.read_text(encoding="utf-8").splitlines())
         processor = next((value.strip() for name, _, value in names if name.startswith("model name")), "")
@@ -156,7 +155,6 @@ def this_machine() -> Machine:
 
 
 def _versions() -> Iterator[tuple[str, str]]:
-    """Yield the installed libraries of the comparison with their versions."""
     yield "isnad", __version__
     yield "Python", platform.python_version()
     for library in _LIBRARIES:

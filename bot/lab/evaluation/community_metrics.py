@@ -51,7 +51,6 @@ class _Reply:
         return any(self.right)
 
     def says(self, verdict: Statement) -> bool:
-        """Return whether the reply has a verdict on a claim."""
         return isinstance(self.outcome, Answer) and self.outcome.statement is verdict
 
 
@@ -78,7 +77,6 @@ class CommunityMetrics:
 
     @classmethod
     def of_replies(cls, replies: Sequence[_Reply]) -> "CommunityMetrics":
-        """Compute the metrics of a group of messages."""
         kinds = {kind: [each for each in replies if each.case.kind == kind] for kind in KINDS}
         met = {kind: share for kind in KINDS if (share := _mean([each.is_met for each in kinds[kind]])) is not None}
         return cls(

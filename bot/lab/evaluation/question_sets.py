@@ -58,7 +58,6 @@ class Case:
     asked: str = ""
 
     def is_answered_by(self, text: str) -> bool:
-        """Return whether a quote contains one of the right answers."""
         return self.stands_in(plain(text))
 
     def stands_in(self, normal_text: str) -> bool:

@@ -63,7 +63,6 @@ class SwapWords:
 
     @classmethod
     def read(cls) -> "SwapWords":
-        """Read the lists that come with the code."""
         lists = tomllib.loads(_FILE.read_text(encoding="utf-8"))
         known = lists["names"] | lists["nouns"]
         return cls(
@@ -108,7 +107,6 @@ class SwapWords:
 
 
 def is_feminine(normal: str) -> bool:
-    """Return whether a word in normal form shows that it is feminine."""
     return normal.endswith("ه")
 
 
@@ -161,7 +159,6 @@ def split_proclitics(normal: str, known: Collection[str]) -> Iterator[tuple[str,
 
 
 def join_proclitics(proclitics: str, word: str) -> str:
-    """Write proclitics onto a word."""
     return proclitics + word.removeprefix(ARTICLE) if proclitics.endswith(LI_WITH_ARTICLE) else proclitics + word
 
 

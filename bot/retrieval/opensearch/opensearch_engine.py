@@ -111,7 +111,6 @@ class OpenSearchEngine(SearchEngine):
                 del values[:_LOOKED_AT]
 
     def _after(self, key: int, forms: Iterable[int]) -> Clause:
-        """Return the request for the words of the next passages with some stems."""
         filters = [*self._with_stems(forms), {"range": {field.KEY: {"gt": key}}}]
         return _columns(filters, field.WORDS, size=_READ_TO_LOOK_AT)
 

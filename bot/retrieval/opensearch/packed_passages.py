@@ -118,7 +118,6 @@ def pack_layout(key: int, paragraph: int, layout: Layout) -> str:
 
 
 def unpack_layout(value: str) -> PackedLayout:
-    """Unpack what `pack_layout` packed."""
     numbers = np.frombuffer(zlib.decompress(_decode(value)), _TYPE)
     [key], (paragraph, sentences) = numbers[:2].view(_KEY).tolist(), numbers[2:_LAYOUT_HEADER].tolist()
     end = _LAYOUT_HEADER + 4 * sentences

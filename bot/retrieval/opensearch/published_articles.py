@@ -31,7 +31,6 @@ def pack_article(article: Article) -> str:
 
 
 def unpack_article(value: str) -> Article:
-    """Unpack what `pack_article` packed."""
     values = json.loads(zlib.decompress(b64decode(value)).decode("utf-8", "surrogatepass"))
     return article_of(dict(zip(_FIELDS, values, strict=True)))
 
@@ -47,7 +46,6 @@ def outlet_digest(name: str) -> str:
 
 
 def text_digest(paragraphs: Iterable[str]) -> str:
-    """Return a digest of the paragraphs of an article."""
     return _digest("\n\n".join(paragraphs))
 
 

@@ -170,7 +170,6 @@ class Publications:
         self._indices.change_aliases(*mark(publication.name, withdrawn=datetime.now(UTC)))
 
     def reinstate(self, publication: Publication) -> None:
-        """Take the mark of `withdraw` from a publication."""
         self._indices.change_aliases(*mark(publication.name, withdrawn=None, asked=datetime.now(UTC)))
 
     def others(self) -> list[Publication]:

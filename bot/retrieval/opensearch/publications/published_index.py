@@ -74,7 +74,6 @@ class PublishedIndex:
 
     @property
     def is_serving(self) -> bool:
-        """Whether it serves bots of its configuration."""
         return self.alias in self.aliases
 
     @property
@@ -130,12 +129,10 @@ def alias_name(prefix: str, configuration: str) -> str:
 
 
 def builder_alias(name: str) -> str:
-    """Return the alias of an index that is filled."""
     return f"{name}-new"
 
 
 def new_name(edition_alias: str) -> str:
-    """Return a name for an index of an edition, given the alias of that."""
     return f"{edition_alias}-{secrets.token_hex(_RANDOM)}"
 
 
@@ -170,7 +167,6 @@ class IndexRequests:
         self._prefix = prefix
 
     def all(self) -> list[PublishedIndex]:
-        """Return the indices of the prefix, whatever their configuration."""
         listed = self._cluster.request("GET", f"/{self._prefix}-*", seconds=LOOK_SECONDS)
         return list(read_indices(self._prefix, listed))
 
@@ -185,7 +181,6 @@ class IndexRequests:
         return found[0]
 
     def create(self, name: str, body: Mapping[str, Any]) -> None:
-        """Create an index under a name that nobody else has."""
         try:
             self._send("PUT", f"/{name}", body)
         except SearchRequestError as error:

@@ -233,7 +233,6 @@ def _split(name: str, array: Array) -> dict[str, Array]:
 def _join(
     values: Array | None = None, steps: Array | None = None, weights: Array | None = None, ranks: Array | None = None
 ) -> Array:
-    """Return the array of some parts."""
     if steps is not None:
         return np.cumsum(steps, dtype=steps.dtype)
     if weights is not None and ranks is not None:
