@@ -15,7 +15,6 @@ from bot.answering.knowledge import Background, Everyday
 from bot.arabic import ARTICLE, Analyser, normalise
 
 _FORMAT = {"format": "cB", "version": 1}
-_PER_MILLION = 1e6
 # Chosen, occurrences per million: a form seen less is chance; a stem or a verb less common is no everyday one.
 _LEAST_FORM, _LEAST_WORD, _LEAST_VERB = 0.05, 2.0, 0.3
 # Chosen: so many forms of a stem show that it is no name, in so many persons a verb is one …
@@ -43,7 +42,7 @@ def read_word_list(file: Path) -> dict[str, float]:
     for place, words in enumerate(bins):
         for word in map(normalise, words):
             if all("ء" <= letter <= "ي" for letter in word):
-                frequencies[word] += 10 ** (-place / 100) * _PER_MILLION
+                frequencies[word] += 10 ** (-place / 100) * 1e6
     return dict(frequencies)
 
 

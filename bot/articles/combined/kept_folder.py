@@ -19,7 +19,6 @@ from bot.storage import atomic_write
 
 logger = logging.getLogger(__name__)
 
-_ADDITIONS, _REMOVALS, _FEEDS = "additions", "removed", "feeds"
 _RECORD = ".stored.json"
 # In place of the digest of a file that may have arrived.
 _UNCERTAIN = ""
@@ -73,11 +72,11 @@ class KeptFolder:
     @property
     def additions(self) -> Path:
         """The folder of the articles that moderators added; it need not be there yet."""
-        return self.local / _ADDITIONS
+        return self.local / "additions"
 
     @property
     def removals(self) -> RemovalList:
-        return RemovalList(self.local / _REMOVALS, self.push)
+        return RemovalList(self.local / "removed", self.push)
 
     @property
     def is_remote(self) -> bool:
@@ -85,7 +84,7 @@ class KeptFolder:
 
     def feed(self, name: str) -> Path:
         """Return the folder of a feed; it need not be there yet."""
-        return self.local / _FEEDS / name
+        return self.local / "feeds" / name
 
     def restore(self) -> bool:
         """Bring down what the folder lacks, once in the life of a process; return whether all is here.

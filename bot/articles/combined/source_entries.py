@@ -16,12 +16,10 @@ from bot.articles.sources.safe_paths import for_display
 from bot.articles.sources.source import SourceError
 from bot.articles.validation import host_of, site_of
 
-_LIST_SUFFIX = ".toml"
 _LONGEST_OUTLET = 500  # characters, as in the files of articles
 _MOST = 200  # chosen: each is asked at every reload
 _FILTERS = ("only", "without")
 _FIELDS = frozenset({"url", "outlet", "hosts", *_FILTERS})
-_KINDS = frozenset({"path", "section", "words"})
 _OF_ADDRESS = {"source.insecure": "corpus_part_insecure", "source.credentials": "corpus_part_credentials"}
 # A label stands before the first = of an address that has a scheme: of a path the sign may be a part.
 _LABELLED = re.compile(r"([^=]*?)=(\s*[A-Za-z][A-Za-z0-9+.-]*://.*)", re.DOTALL)
@@ -58,7 +56,7 @@ class SourceEntryError(ValueError):
 
 def read_entries(value: str, *, allow_private: bool) -> tuple[SourceEntry, ...]:
     """Read the sources of CORPUS_URL; raise SourceEntryError, and SourceError where a single one is of no use."""
-    if "://" not in value and value.endswith(_LIST_SUFFIX):
+    if "://" not in value and value.endswith(".toml"):
         entries = list(_listed(Path(value)))
     elif "," in value and not ("://" not in value and Path(value).exists()):
         entries = [_labelled(part) for part in map(str.strip, value.split(",")) if part]
@@ -111,7 +109,7 @@ def _match(table: object) -> EntryMatch:
     if not isinstance(table, Mapping):
         raise ValueError(f"{table!r}")  # noqa: TRY004 (the file is wrong)
     for kind, texts in table.items():
-        is_list = kind in _KINDS and isinstance(texts, list) and texts
+        is_list = kind in {"path", "section", "words"} and isinstance(texts, list) and texts
         if not is_list or not all(isinstance(text, str) and fold(text) for text in texts):
             raise ValueError(f"{kind} = {texts!r}")
     return EntryMatch(**{kind: tuple(map(one_line, texts)) for kind, texts in table.items()})

@@ -21,7 +21,6 @@ START = 4096
 """Bytes of an answer that show its kind; the prologue of a feed with its comments fits in."""
 
 _LOOK_EVERY = 0.5  # seconds
-_ARCHIVE_NAMES = (".zip", ".tar.gz", ".tgz")
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
 _TAR_MARK, _TAR_PLACE = b"ustar", 257
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -60,7 +59,7 @@ def _is_feed(start: bytes) -> bool:
 def names_archive(address: Address) -> bool:
     """Whether an address says that it is an archive: by its name, or a folder to be read of it."""
     path = PurePosixPath(address.url.partition("?")[0])
-    return bool(address.folder.parts) or path.name.lower().endswith(_ARCHIVE_NAMES)
+    return bool(address.folder.parts) or path.name.lower().endswith((".zip", ".tar.gz", ".tgz"))
 
 
 @dataclass(eq=False)

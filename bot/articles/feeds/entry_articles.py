@@ -22,7 +22,6 @@ from bot.articles.validation import link_key, site_of, web_address
 from bot.workers.child_process import ChildBusyError, ChildError
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-_PORT = re.compile(r"(?<=[^:]):\d+$")
 _SHORTEST_NAME = 20
 _LONGEST_OUTLET = 60  # characters; a longer title of a feed is a sentence about it
 
@@ -98,7 +97,7 @@ class EntryArticles:
 
         Both fit where cards show an outlet: a long name must not hide whose it is.
         """
-        site = _PORT.sub("", site_of(link) or "")
+        site = re.sub(r"(?<=[^:]):\d+$", "", site_of(link) or "")
         if not name or not site or outlet_key(name) in self._others:
             return site or None
         is_said = _NO_LETTERS.sub("", name.lower()) in {_NO_LETTERS.sub("", site), site.partition(".")[0]}

@@ -31,22 +31,19 @@ from bot.articles.sources import MEGABYTE, SourceError
 MOST_BYTES = 50 * MEGABYTE
 """The largest sitemap that its standard allows, unpacked."""
 _MOST_FEED_BYTES = 16 * MEGABYTE  # chosen: fifty times the largest full-text feed of news
-EXTRA = "import"
 
-_GZIP = b"\x1f\x8b"
 _DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<\?xml\b[^>]{0,200}?\bencoding\s*=\s*[\"']\s*([\w.:-]{2,40})")
 _PROLOGUE = re.compile(r"\A\s{0,99}<\?xml\b[^>]{0,400}>")
 _END_OF_SUBSET = re.compile(r"\]\s*>")
 _SAMPLE = 1 << 16  # characters; comments and entities may stand before the first tag
 _SYNDICATION, _SITEMAPS = frozenset({"rss", "rdf", "feed"}), frozenset({"urlset", "sitemapindex"})
-_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 def check_extra(shown: str) -> None:
     """Raise SourceError where the libraries that read feeds and pages are not installed."""
     # Found, not imported: a feed that has nothing new needs none of them, and they take 30 MB.
     if any(find_spec(name) is None for name in ("feedparser", "protego", "trafilatura", "lxml")):
-        raise SourceError("rejection.no_extra", place=shown, detail=EXTRA)
+        raise SourceError("rejection.no_extra", place=shown, detail="import")
 
 
 def read_feed(data: bytes, url: str, shown: str, now: datetime, charset: str = "") -> ParsedFeed:
@@ -54,7 +51,7 @@ def read_feed(data: bytes, url: str, shown: str, now: datetime, charset: str = "
 
     `url` is what links count from, `charset` the encoding that the server named.
     """
-    if data.startswith(_GZIP):
+    if data.startswith(b"\x1f\x8b"):
         try:
             data = unpack_body(data, "gzip", MOST_BYTES)
         except FetchError as error:
@@ -142,7 +139,7 @@ def _json_feed_entries(items: list[Any], url: str, now: datetime) -> Iterator[Fe
         if link is None:
             continue
         published, modified = _text(item.get("date_published")), _text(item.get("date_modified"))
-        parts = _BLANK_LINES.split(_text(item.get("content_text"), LONGEST_TEXT + 1))
+        parts = re.split(r"\n\s*\n", _text(item.get("content_text"), LONGEST_TEXT + 1))
         paragraphs = "".join(f"<p>{escape(part)}</p>" for part in parts if part.strip())
         yield FeedEntry(
             link=link,

@@ -32,7 +32,6 @@ from bot.storage import alone_with, remove_abandoned
 
 FEED_REFRESH = 900.0
 """Seconds. Chosen: news is a quarter of an hour old at most, and a feed is asked 96 times a day, mostly for nothing."""
-_LOCK = ".feed.lock"
 
 
 class FeedSource(Source):
@@ -109,7 +108,7 @@ class FeedSource(Source):
         check_extra(self._shown)
         with disk_errors_converted(self._folder.parent):
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with alone_with(self._folder / _LOCK) as is_alone:
+            with alone_with(self._folder / ".feed.lock") as is_alone:
                 # What another process takes meanwhile, this one gives the next time.
                 if is_alone:
                     remove_abandoned(self._folder)

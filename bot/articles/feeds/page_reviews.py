@@ -30,7 +30,6 @@ _ALIKE = 0.3  # of the shorter text's runs of three words: versions of one text
 _DAYS_NAMED = 7
 _REFUSALS = frozenset({EntryReason.GONE, EntryReason.FRONT, EntryReason.PAYWALLED})
 _NOBODY = frozenset({EntryReason.UNREACHABLE, EntryReason.TIMEOUT, EntryReason.STATUS})
-_GONE, _UNCHANGED = frozenset({"404", "410"}), "304"
 
 
 @dataclass
@@ -203,10 +202,10 @@ class PageReviews:
     def _note(self, page: Page, error: EntryError | ArticleError) -> bool:
         """Note why a page gave no article; return whether that tells anything of it."""
         reason, detail = (error.reason, error.detail) if isinstance(error, EntryError) else (EntryReason.NO_ARTICLE, "")
-        is_refusal = reason in _REFUSALS or (reason is EntryReason.STATUS and detail in _GONE)
+        is_refusal = reason in _REFUSALS or (reason is EntryReason.STATUS and detail in {"404", "410"})
         # What is forbidden, or no article, will hardly be there soon, and says nothing of other pages.
         is_lasting = isinstance(error, ArticleError) or error.is_lasting
-        if reason is EntryReason.STATUS and detail == _UNCHANGED and page.text:
+        if reason is EntryReason.STATUS and detail == "304" and page.text:
             page.note_text(self._now, page.text, page.version)
         elif is_refusal and not self._is_away:
             page.note_refusal(self._now, reason)

@@ -48,7 +48,6 @@ _MOST_ATTRIBUTES, _MOST_ATTRIBUTES_IN_ALL = 100, 300_000
 _MOST_NAMESPACES = 100
 _MOST_SITEMAP_ELEMENTS = 1_000_000  # chosen: twenty an entry
 _HOLDERS = frozenset({"rss", "rdf", "channel", "feed", "item", "entry"})
-_LISTED = frozenset({"url", "sitemap"})
 _TEXTS = frozenset({"encoded", "content", "description", "summary", "body", "fullitem"})
 _ENTRIES = re.compile(r"<(?:item|entry)(?=[\s>])", re.IGNORECASE)
 # What does not end goes on to the end, so that its end is looked for once, and swallows what stands there.
@@ -208,7 +207,7 @@ def _listed(etree: Any, text: str, shown: str) -> Iterator[tuple[str, dict[str, 
     for number, (_, element) in enumerate(parsing):
         if number > _MOST_SITEMAP_ELEMENTS:
             raise SourceError("feed.many_elements", url=shown, most=_MOST_SITEMAP_ELEMENTS)
-        if etree.QName(element).localname not in _LISTED:
+        if etree.QName(element).localname not in {"url", "sitemap"}:
             continue
         fields = dict[str, str]()
         # Pictures and films have titles and links of their own.

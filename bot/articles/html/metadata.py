@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _CANONICAL = "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href"
 _OPEN_GRAPH = "//meta[@property='og:url']/@content"
 _DAYS = "//time | //*[contains(@class, 'date') or contains(@class, 'time') or contains(@class, 'publish')]"
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?=[-_]|$)")
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|igshid|mc_[ce]id", re.IGNORECASE)
 # Outlets that sell their articles mark them so for search engines, where the text is cut off and where it is not.
 _NOT_FREE = re.compile(r"\"isAccessibleForFree\"\s*:\s*\"?false", re.IGNORECASE)
@@ -70,7 +69,7 @@ def without_tracking(url: str) -> str:
 
 def page_language(tree: HtmlElement) -> str | None:
     """Return the language that a page says it is in, as ISO 639 code."""
-    match = _LANGUAGE.match((tree.get("lang") or "").strip().lower())
+    match = re.match(r"[a-z]{2,3}(?=[-_]|$)", (tree.get("lang") or "").strip().lower())
     return match[0] if match else None
 
 

@@ -27,7 +27,6 @@ _SAMPLE = 8192  # characters; comments may stand before the page
 _LEAST_WORDS = 3
 _MOST_ABOUT = 3
 _MOST_MORE = 4  # words; titles are cut to fit
-_OPENINGS = ("<!doctype html", "<html", "<head", "<body")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def read_page(
     if not text.strip():
         raise ArticleError(RejectionReason.EMPTY)
     head = text[:_SAMPLE].lower()
-    if not any(opening in head for opening in _OPENINGS):
+    if not any(opening in head for opening in ("<!doctype html", "<html", "<head", "<body")):
         raise ArticleError(RejectionReason.NO_PAGE)
     page = extract_page(text, phrases, url or saved_page_link(text), sites)
     ordered = drop_links(restore_order(page.blocks, page.page_blocks), page.page_blocks)

@@ -23,7 +23,6 @@ _STATE = re.compile(
     r"(?:window|self|globalThis)?\.?\[?[\"']?[\w$.]{2,60}[\"']?\]?\s*=\s*(?:JSON\.parse\(\s*)?(?=[{\[\"])"
 )
 _KINDS = ("type", "@type", "__typename", "tag", "tagName", "kind")
-_TITLES = ("headline", "title", "name")
 _TEXTS = re.compile(r"body|content|text|html|value|paragraph|children|elements|blocks|data|model|story", re.IGNORECASE)
 # By these parts of names: what others wrote, or other articles.
 _FOREIGN = re.compile(
@@ -114,7 +113,7 @@ class _Search:
                 yield from self.texts(each, is_titled=is_titled, depth=depth + 1)
         if not isinstance(value, dict) or _is_foreign(value):
             return
-        titles = [text_key(value[name]) for name in _TITLES if isinstance(value.get(name), str)]
+        titles = [text_key(value[name]) for name in ("headline", "title", "name") if isinstance(value.get(name), str)]
         if titles:
             is_titled = bool(self._title) and self._title in titles
         for name, inner in value.items():

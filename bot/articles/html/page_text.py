@@ -25,7 +25,6 @@ _OTHER_NAMES = re.compile(r"caption|image|photo|picture|video|media|credit|autho
 _CAPTION_NAMES = re.compile(r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)captions?(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
-_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 # Elements that HTML's standard style sheet lays out as blocks; any other stands in a line, those of a site's own too.
 _BLOCKS = re.compile(
     "address|article|aside|blockquote|body|br|button|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|"
@@ -122,7 +121,7 @@ class _PageWalk:
         self._links += step * (tag == "a" and not (element.get("href") or "#").startswith("#"))
         is_named = tag not in _WHOLE and _CAPTION_NAMES.search(element_names(element)) is not None
         roles = {
-            "heading": tag in _HEADINGS,
+            "heading": tag in {"h1", "h2", "h3", "h4", "h5", "h6"},
             "item": tag == "li",
             "chrome": element in self._foreign or is_site_chrome(element),
             "caption": tag == "figcaption" or is_named,

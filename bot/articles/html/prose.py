@@ -15,7 +15,6 @@ _BIOGRAPHY_WORDS, _STATED_WORDS = 45, 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
 _LEAST_WORDS = 3
 _SIGN = re.compile(r"\d{1,2}:\d{2}|[^\W\d_]{1,2}(?:[\s./,،-]+[^\W\d_]{1,2}){1,7}[.]?")
-_NUMBER = re.compile(r"\d+")
 
 
 def is_prose(block: Block) -> bool:
@@ -91,7 +90,7 @@ def _is_dateline(text: str, phrases: BoilerplatePhrases) -> bool:
     for day in dates(text):
         if day.year and day.month and day.day:
             rest = fold(f"{text[: day.start]} {text[day.end :]}")
-            words = [word for word in _NUMBER.sub("", rest).split() if word not in phrases.beside_dates]
+            words = [word for word in re.sub(r"\d+", "", rest).split() if word not in phrases.beside_dates]
             # «الثلاثاء 9 نيسان 2013 - كتبت: …»
             is_signed = ":" in text and opens_with(" ".join(words), phrases.labels)
             return not words or is_signed or opens_with(rest, phrases.datelines)

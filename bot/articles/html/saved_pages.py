@@ -20,7 +20,6 @@ _SAMPLE = 4096
 # browsers.
 _MARKUP = re.compile(rb"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 
-_ARCHIVES = frozenset({".mhtml", ".mht"})
 _MOST_ARCHIVE_BYTES = 16 * MOST_BYTES  # an archive has the pictures of its page, too
 
 
@@ -55,7 +54,7 @@ class SavedPage:
 
 def read_saved_page(path: Path) -> SavedPage:
     """Read a page or a web archive, or raise ArticleError."""
-    if path.suffix.lower() not in _ARCHIVES:
+    if path.suffix.lower() not in {".mhtml", ".mht"}:
         return decode_saved_page(read_whole(path))
     archive = message_from_bytes(read_whole(path, _MOST_ARCHIVE_BYTES))
     page = next((part for part in archive.walk() if part.get_content_type() == "text/html"), None)

@@ -26,9 +26,7 @@ from bot.articles.sources.http import (
 from bot.articles.sources.source import NO_VERSION, Version
 from bot.errors import TextError
 
-_MOST_SECONDS = 30.0
 _BLOCK = 1 << 12  # bytes that are unpacked at a time
-_KINDS = frozenset({"text/html", "application/xhtml+xml"})
 _SCHEMES = frozenset({"http", "https"})
 # Of networks' own names (RFC 6761, 6762, 8375, ICANN's .internal), in which nobody outside finds a host.
 _LOCAL_NAMES = frozenset({"localhost", "local", "internal", "intranet", "lan", "home", "corp", "arpa"})
@@ -76,7 +74,7 @@ async def fetch_page(  # noqa: PLR0913 (what, from where, and how much of it)
     url: str,
     *,
     allow_private: bool = False,
-    most_seconds: float = _MOST_SECONDS,
+    most_seconds: float = 30.0,
     most_bytes: int = MOST_BYTES,
     is_allowed: Callable[[str], bool] = is_public,
     any_kind: bool = False,
@@ -135,7 +133,7 @@ async def _page(response: aiohttp.ClientResponse, most_bytes: int, *, any_kind: 
     if response.status != HTTPStatus.OK:
         wait = seconds_to_wait(response.headers.get("Retry-After", ""))
         raise FetchError(FetchReason.STATUS, str(response.status), wait)
-    if response.content_type not in _KINDS and not any_kind:
+    if response.content_type not in {"text/html", "application/xhtml+xml"} and not any_kind:
         raise FetchError(FetchReason.KIND, response.content_type[:80])
     data = bytearray()
     async for chunk in read_chunks(response):

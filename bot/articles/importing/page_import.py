@@ -39,11 +39,8 @@ from bot.workers.child_process import CallError, ChildError, ChildProcess
 logger = logging.getLogger(__name__)
 
 _SECONDS = 60.0  # chosen: on a busy machine, several times what the largest page takes
-_PAGES, _TEXTS = (".html", ".htm"), (".txt", ".md")
-_PAGE_OPENINGS = (b"<!doctype html", b"<html", b"<head", b"<body")
 _SAMPLE = 2048
 _HEADING = re.compile(r"^#{1,6} ")
-_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +82,17 @@ async def import_page_apart(
 async def import_file_apart(name: str, data: bytes, phrases: BoilerplatePhrases) -> ImportedArticle:
     """Import an article file, or a page, in a child process, as `import_page_apart` does."""
     name = _meant_name(name, data)
-    if name.lower().endswith(_PAGES):
+    if name.lower().endswith((".html", ".htm")):
         return await import_page_apart(name, decode_saved_page(data), phrases)
     return await _import_apart(name, {}, data, phrases)
 
 
 def _meant_name(name: str, data: bytes) -> str:
     """Return the name of a file with the ending that fits what a text or Markdown file holds."""
-    if not name.lower().endswith(_TEXTS):
+    if not name.lower().endswith((".txt", ".md")):
         return name
     head = data[:_SAMPLE].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if any(map(head.startswith, _PAGE_OPENINGS)):
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
         return f"{name}.html"
     has_matter = head.startswith(b"---") and b"\ntitle:" in head
     return f"{name}.md" if has_matter or head.startswith(b"# ") else name
@@ -141,7 +138,7 @@ def import_text(
     name: str, body: str, phrases: BoilerplatePhrases, given: Mapping[str, str], sources: Sequence[CitedSource] = ()
 ) -> ImportedArticle:
     """Make an article of its fields and a text with blank lines and, before headings, ##; raise ArticleError."""
-    parts = filter(None, map(one_line, _BLANK_LINES.split(unify_newlines(body))))
+    parts = filter(None, map(one_line, re.split(r"\n[^\S\n]*(?:\n[^\S\n]*)+", unify_newlines(body))))
     blocks = [Block(_HEADING.sub("", part), heading=bool(_HEADING.match(part))) for part in parts]
     kept = strip_navigation(blocks, phrases)
     article = build_article(name, given, "published", make_paragraphs(kept), len(blocks) - len(kept))

@@ -20,7 +20,6 @@ from bot.articles.sources.source import NO_VERSION, SourceError, Version
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})  # those that lead nowhere
 _OK, _UNCHANGED, _TIMEOUT, _BUSY, _SERVER = 200, 304, 408, 429, 500
 _FORBIDDEN = frozenset({401, 403})
-_GONE = frozenset({404, 410})
 
 T = TypeVar("T")
 
@@ -93,7 +92,7 @@ def is_new_file(response: aiohttp.ClientResponse, request: ArchiveRequest) -> bo
         raise SourceError("source.forbidden", url=request.shown)
     if status in _REDIRECTS:
         raise SourceError("source.redirect", url=request.shown)
-    if status in _GONE:
+    if status in {404, 410}:
         raise SourceError("source.not_found", url=request.shown)
     raise SourceError("source.status", url=request.shown, status=str(status))
 

@@ -33,7 +33,6 @@ _COMMIT = re.compile(rb"[0-9a-f]{40}|[0-9a-f]{64}")
 _ENTRY = b"PK\x01\x02"
 _LARGEST_DIRECTORY = 64 * MEGABYTE
 _ENCRYPTED, _UTF_8 = 0x1, 0x800
-_COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 class MemberKind(Enum):
@@ -207,6 +206,6 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _open(archive: zipfile.ZipFile, info: zipfile.ZipInfo, budget: FetchBudget) -> Readable:
-    if info.compress_type not in _COMPRESSIONS:
+    if info.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise SourceError("source.corrupt")
     return LimitedStream(archive.open(info), budget, info.file_size)

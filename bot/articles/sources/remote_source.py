@@ -16,7 +16,6 @@ from bot.articles.sources.snapshots import Snapshot, Snapshots
 from bot.articles.sources.source import Fetched, Source, SourceError, Version
 from bot.storage import atomic_write
 
-_OUTLIVED = frozenset({"source.timeout", "source.laborious"})
 _FEWEST = 2  # in a row: any source may be slow once
 _FIRST_WAIT, _LONGEST_WAIT = 3600.0, 24 * 3600.0
 
@@ -89,7 +88,7 @@ class RemoteSource(Source):
             with disk_errors_converted(self._snapshots.folder.parent):
                 snapshot = self._fetch_snapshot(FetchBudget(self._limits, progress))
         except SourceError as error:
-            if self._may_wait and error.key in _OUTLIVED:
+            if self._may_wait and error.key in {"source.timeout", "source.laborious"}:
                 self._slow.note()
             raise
         self._slow.forget()

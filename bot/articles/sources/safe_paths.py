@@ -16,12 +16,9 @@ MAX_DEPTH = 32
 _LONGEST_PART = 255  # bytes, on every common file system
 _LONGEST_NAME = 1024
 _LONGEST_SHOWN = 120
-_DRIVE = re.compile("[A-Za-z]:")
 _CHUNK = 64 * 1024
 
 UNWRITABLE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
-_FORBIDDEN = frozenset({errno.EROFS, errno.EACCES, errno.EPERM})
 
 
 class Readable(Protocol):
@@ -38,7 +35,7 @@ def safe_path(name: str) -> PurePosixPath:
     """
     path = name.replace("\\", "/")
     parts = tuple(part for part in path.split("/") if part not in {"", "."})
-    absolute = path.startswith("/") or _DRIVE.match(path) is not None
+    absolute = path.startswith("/") or re.match("[A-Za-z]:", path) is not None
     sizes = list[int]()
     with suppress(UnicodeEncodeError):
         sizes = [len(os.fsencode(part)) for part in parts]
@@ -117,9 +114,9 @@ def disk_errors_converted(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         # The system says it in English.
-        if error.errno in _FULL:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise SourceError("source.disk_full") from error
-        if error.errno in _FORBIDDEN:
+        if error.errno in {errno.EROFS, errno.EACCES, errno.EPERM}:
             raise SourceError("source.disk_forbidden", folder=shown) from error
         raise SourceError("source.disk", folder=shown, words=error_code(error)) from error
 

@@ -19,7 +19,6 @@ T = TypeVar("T")
 EXTRA = "stores"
 
 _AT_ONCE = 16
-_MOST_LEFT = 2 * _AT_ONCE
 # Of a call on paramiko's connection, another thread's may take the answer, and it waits for ever.
 _SFTP = "sftp:"
 
@@ -69,7 +68,7 @@ class StoreCalls:
         there are many of those, no further calls are made.
         """
         self.left = [future for future in self.left if not future.done()]
-        if len(self.left) >= _MOST_LEFT:
+        if len(self.left) >= 2 * _AT_ONCE:
             raise SourceError("source.silent", seconds=round(budget.limits.seconds))
         pending = set[Future[T]]()
         try:

@@ -21,7 +21,6 @@ PREFIX = "isnad-bench"
 """The beginning of the names of this benchmark's indices, of which none outlasts it."""
 # A million passages took ten minutes on two idle cores, and a cluster beside them leaves less than half.
 _MOST_BUILD_SECONDS = 14_400.0
-_STAGE = "publishing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ class ClusterRun:
             # While documents are merged, the cluster says again and again that all have arrived.
             sent[0] = sent[0] or (time.perf_counter() if done == total else 0.0)
             if progress:
-                progress(_STAGE, done, total)
+                progress("publishing", done, total)
 
         publication = publications.publish(edition.arrays, edition.facts, {}, note)
         ready = time.perf_counter()

@@ -22,10 +22,7 @@ _MEASURED = (
     "megabytes_stored",
 )
 
-_NAME = "answers"
 
-_TITLE = "Query time as passages grow"
-_X_LABEL = "Passages"
 _Y_LABEL = "Median time of a query of six tokens, ten best passages, one thread"
 # A single number of passages still needs an axis to stand on.
 _MARGIN = 2
@@ -107,7 +104,7 @@ def measure_bot(materials: Materials, config: Path, budget: float) -> BotMeasure
         files = (materials.articles_file, materials.questions_file)
         return measure(measure_answers, config, *files, materials.words, budget)
     except FailedError as error:
-        return Skipped(_NAME, materials.passages, failed=error.words)
+        return Skipped("answers", materials.passages, failed=error.words)
 
 
 def svg(compared: Sequence[ComparedEngine], remark: str) -> str:
@@ -115,12 +112,12 @@ def svg(compared: Sequence[ComparedEngine], remark: str) -> str:
     sizes = sorted({each.passages for each in compared}) or [1]
     times = [each.figures.microseconds_p50 for each in compared] or [1.0]
     low, high = (sizes[0], sizes[-1]) if len(sizes) > 1 else (sizes[0] / _MARGIN, sizes[0] * _MARGIN)
-    passages = Axis(_X_LABEL, low, high, {size: f"{size:,}" for size in sizes}, logarithmic=True)
+    passages = Axis("Passages", low, high, {size: f"{size:,}" for size in sizes}, logarithmic=True)
     measured: dict[str, list[tuple[float, float]]] = {}
     for each in sorted(compared, key=lambda each: each.passages):
         measured.setdefault(each.engine, []).append((each.passages, each.figures.microseconds_p50))
     lines = [Line(engine, points, points) for engine, points in measured.items()]
-    return picture(_TITLE, remark, passages, _time_axis(min(times), max(times)), lines)
+    return picture("Query time as passages grow", remark, passages, _time_axis(min(times), max(times)), lines)
 
 
 def _time_axis(least: float, most: float) -> Axis:

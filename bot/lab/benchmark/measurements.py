@@ -38,7 +38,6 @@ _FEWEST = 10
 _STATUS, _RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 _KILOBYTES = 1024 / 1e6
 
-_PROCESSORS = Path("/proc/cpuinfo")
 _LIBRARIES = ("numpy", "rank-bm25", "rank-bm25-rs", "bm25s", "numba", "tantivy")
 
 Top = tuple[list[int], list[float]]
@@ -136,7 +135,7 @@ class Machine:
 
 def this_machine() -> Machine:
     try:
-        names = (line.partition(":") for line in _PROCESSORS.read_text(encoding="utf-8").splitlines())
+        names = (line.partition(":") for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines())
         processor = next((value.strip() for name, _, value in names if name.startswith("model name")), "")
     except OSError:
         processor = ""

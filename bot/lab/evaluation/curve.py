@@ -18,7 +18,6 @@ _THRESHOLDS = tuple(float(1 / (1 + np.exp(-step / 2))) for step in range(-12, 17
 
 _GRID_LINES = 5
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2)
-_TITLE = "Risk and coverage as the evidence model's threshold falls"
 _X_LABEL = "Coverage: share of the answerable questions that are answered"
 _Y_LABEL = "Risk: share of the answers given that are wrong, or given to questions that must be refused"
 
@@ -96,7 +95,7 @@ def svg(curves: Sequence[Curve]) -> str:
         )
         for curve in curves
     ]
-    return picture(_TITLE, remark, coverage, risk, lines)
+    return picture("Risk and coverage as the evidence model's threshold falls", remark, coverage, risk, lines)
 
 
 def _risk_axis(most: float) -> Axis:

@@ -19,7 +19,6 @@ from bot.arabic import (
 )
 from bot.arabic.dates import is_year
 
-_FILE = Path(__file__).with_name("swap_words.toml")
 PLURALS = ("ات", "ون", "ين")
 # Genders and numbers of an adjective, in normal form and as they are written.
 _ENDINGS = {"": "", "ه": "ة", "ين": "ين", "ون": "ون", "ات": "ات"}
@@ -63,7 +62,7 @@ class SwapWords:
 
     @classmethod
     def read(cls) -> "SwapWords":
-        lists = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+        lists = tomllib.loads(Path(__file__).with_name("swap_words.toml").read_text(encoding="utf-8"))
         known = lists["names"] | lists["nouns"]
         return cls(
             words={kind: tuple(text.split()) for kind, text in (known | lists["others"] | lists["cued"]).items()},

@@ -17,7 +17,6 @@ from bot.storage import Arrays, IntArray, Ragged, add_prefix, gather_ranges, off
 
 _WINDOW = 64  # passages with a band in common that are compared with each other; chosen
 _RELEASED = 1 << 5  # passages read until memory is given back; chosen
-_NO_PASSAGES = np.empty(0, np.int32)
 
 
 class NearDuplicates:
@@ -32,7 +31,7 @@ class NearDuplicates:
         """Return the near duplicates of a passage, the earliest published first."""
         group = self._groups[passage]
         if group == NO_GROUP:
-            return _NO_PASSAGES
+            return np.empty(0, np.int32)
         members = self._members[group]
         return np.asarray(members[members != passage])
 

@@ -40,18 +40,12 @@ _TRIES = 3
 # What a node answers that is overloaded, restarting, or has lost its copy of an index.
 _PASSING = (429, 500, 502, 503, 504)
 _DENIED, _NOT_FOUND, _UNAVAILABLE = (401, 403), 404, 503
-_CLOSED = "index_closed_exception"
 _NO_TLS = "; is it a port for https://?"
-_DEAD_SECONDS = 10.0
 # After so many failures in a row requests fail at once, rather than after all time-outs.
 _MOST_FAILURES, _PAUSE = 5, 5.0
 _CONNECTIONS = 8  # as many threads as may ask at once
-_VERSIONS = re.compile(r"(2|3)\.")
 # As OpenSearch's security plugin words it: "no permissions for [indices:data/read/search] and User [name=…".
 _RIGHT = re.compile(r"no permissions for \[([a-z_:/*-]+)")
-_DISTRIBUTION = "opensearch"
-_BODY = "application/json"
-_LINES = "application/x-ndjson"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +105,7 @@ class Cluster:
             max_retries=_TRIES,
             retry_on_timeout=True,
             retry_on_status=_PASSING,
-            dead_timeout=_DEAD_SECONDS,
+            dead_timeout=10.0,
             pool_maxsize=_CONNECTIONS,
             http_compress=False,
             ca_certs=str(ca_file) if ca_file else None,
@@ -142,7 +136,7 @@ class Cluster:
             raise SearchUnknownError(error.cause) from error
         version = said.get("version", {}) if isinstance(said, dict) else {}
         number, distribution = str(version.get("number", "")), version.get("distribution", "")
-        if distribution != _DISTRIBUTION or not _VERSIONS.match(number):
+        if distribution != "opensearch" or not number.startswith(("2.", "3.")):
             raise SearchUnknownError(f"{distribution or '?'} {number or '?'}")
         health = self.request("GET", "/_cluster/health")
         return ServerState(number, health["status"], health["number_of_nodes"])
@@ -192,7 +186,7 @@ class Cluster:
         if self.is_away and time.monotonic() < self._next:
             raise SearchAwayError(self._last_cause)
         self._next = time.monotonic() + self._pause
-        headers = {"content-type": _LINES if isinstance(body, bytes) else _BODY}
+        headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         timeout = seconds or times * getattr(self._patience, "seconds", self._seconds)
         try:
             said = self._client.transport.perform_request(
@@ -271,7 +265,7 @@ def _error(status: int, said: Any) -> SearchError:
     kind = str(told.get("type", "")) if isinstance(told, dict) else ""
     words = str(told.get("reason", "")) if isinstance(told, dict) else ""
     reason = f"{status} {kind}".strip()
-    if ("block" in kind or kind == _CLOSED) and status != _UNAVAILABLE:
+    if ("block" in kind or kind == "index_closed_exception") and status != _UNAVAILABLE:
         return IndexBlockedError(f"{reason}: {words}")
     if status in _DENIED:
         # Which right is lacking; the rest of the sentence names the user and all its roles.

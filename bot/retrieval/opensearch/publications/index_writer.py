@@ -29,7 +29,6 @@ _CREATED, _NOT_FOUND, _EXISTS, _BUSY, _FAILED = 201, 404, 409, 429, 500
 _DOCUMENTS = 1_000_000
 # Of a million passages it took 40 seconds. An index of several segments is slower, and not wrong.
 _LONGEST_MERGE = 1800.0
-_LOOK_PAUSE = 0.5
 # A merge that has not begun after so many looks has ended, or never will begin.
 _IDLE_LOOKS = 20
 
@@ -158,5 +157,5 @@ def _merge(cluster: Cluster, alias: str, note: Callable[[], None], seconds: floa
             return
         idle = 0 if shard["merges"]["current"] else idle + 1
         note()
-        time.sleep(_LOOK_PAUSE)
+        time.sleep(0.5)
     logger.warning("The index %s is not merged: its searches may be slower", alias)

@@ -22,12 +22,10 @@ SECONDS = 30.0
 """For how long a node may take over a request that others have to know of: under load they take their time."""
 LOOK_SECONDS = 10.0
 """For how long it may take to say what there is. Seen: more than two seconds beside a builder at work."""
-_EXISTS = "resource_already_exists_exception"
 _CONFIGURATION = 12  # hexadecimal digits of 32
 # Bytes of a name that no other index had before it: who searches one that was deleted never meets another.
 _RANDOM = 4
 _NAME = re.compile(r"-[0-9a-f]{12}-(?P<fingerprint>[0-9a-f]{16})-[0-9a-f]{8}")
-_SERVED, _ASKED, _WITHDRAWN, _SINCE = "served", "asked", "withdrawn", "since"
 _EPOCH, _TICK = datetime(1970, 1, 1, tzinfo=UTC), timedelta(microseconds=1)
 # Chosen: longer than the gates take, to which an index is put before it serves.
 _UNSERVED = timedelta(hours=1)
@@ -84,17 +82,17 @@ class PublishedIndex:
     @property
     def served(self) -> datetime | None:
         """When it came to serve last, None where it never has."""
-        return self._mark(_SERVED)
+        return self._mark("served")
 
     @property
     def since(self) -> datetime | None:
         """Since when its configuration has an index that serves, as it was known when this one came to serve."""
-        return self._mark(_SINCE)
+        return self._mark("since")
 
     @property
     def used(self) -> datetime:
         """When it was begun, a builder last had it or found it there, or it came to serve."""
-        return max(filter(None, (self.created, self._mark(_ASKED), self.served)))
+        return max(filter(None, (self.created, self._mark("asked"), self.served)))
 
     @property
     def side(self) -> SideFile:
@@ -113,7 +111,7 @@ class PublishedIndex:
             created=self.created,
             seals={name: Seal(*seal) for name, seal in self.meta["seals"].items()},
             served=self.served,
-            withdrawn=self._mark(_WITHDRAWN),
+            withdrawn=self._mark("withdrawn"),
         )
 
     def _mark(self, word: str) -> datetime | None:
@@ -185,7 +183,7 @@ class IndexRequests:
             self._send("PUT", f"/{name}", body)
         except SearchRequestError as error:
             # A request that was not answered in time was sent again, and had come through at first.
-            if error.kind != _EXISTS:
+            if error.kind != "resource_already_exists_exception":
                 raise
 
     def write_meta(self, name: str, meta: Mapping[str, Any]) -> None:

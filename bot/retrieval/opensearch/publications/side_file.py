@@ -53,10 +53,8 @@ _WHOLE = (
     *("near_duplicates.groups", "near_duplicates.members."),
 )
 _COLUMNS = ("days", "outlets", "languages", "digests", "places", "id_digests")
-_NAMED = ("outlets", "languages")
 # Chosen: with its base64 a request of the size of others, and few requests for all.
 _CHUNK = 4 << 20
-_LEVEL = 1
 _DIGEST = 16
 
 
@@ -89,7 +87,7 @@ def write_side_file(
 def cut_file(stream: BinaryIO) -> Iterator[str]:
     """Yield the chunks of an open file from its beginning, compressed, as values of a binary field."""
     stream.seek(0)
-    return (b64encode(zlib.compress(part, _LEVEL)).decode("ascii") for part in _parts(stream))
+    return (b64encode(zlib.compress(part, 1)).decode("ascii") for part in _parts(stream))
 
 
 def join_chunks(read: Callable[[int], str], side: SideFile) -> Iterator[bytes]:
@@ -144,7 +142,7 @@ def side_facts(arrays: Arrays, numbers: DocumentNumbers) -> dict[str, Any]:
 
 def _labels(labels: Arrays, columns: Arrays) -> dict[str, NDArray[Any]]:
     """Return the labels with the numbers that they have, and only the strings that the columns name."""
-    named = frozenset(np.unique(np.concatenate([columns[name] for name in _NAMED])).tolist())
+    named = frozenset(np.unique(np.concatenate([columns[name] for name in ("outlets", "languages")])).tolist())
     table, kept = TextTable.from_arrays(labels), TextTableBuilder()
     for label in range(len(table)):
         kept.append(table[label] if label in named else "")
@@ -169,7 +167,6 @@ _NUMBERED = {
     "titles.holders.values": "titles",
     "articles.columns.places": "articles",
 }
-_OFFSETS = (".starts", ".firsts")
 # Chosen: runs of sixteen values are compared, put together by twos, and of all runs one in so many.
 _WIDTHS, _ONE_IN = (1, 2, 4, 8), 31
 # Chosen: odd, and without a pattern.
@@ -221,7 +218,7 @@ def apply_changes(changes: Arrays, base: Arrays) -> Iterator[tuple[str, Array]]:
 
 def _split(name: str, array: Array) -> dict[str, Array]:
     """Return what changes least of an array."""
-    if name.endswith(_OFFSETS):
+    if name.endswith((".starts", ".firsts")):
         return {"steps": np.diff(array, prepend=array.dtype.type(0))}
     if array.dtype.kind == "f":
         weights, ranks = np.unique(array, return_inverse=True)
@@ -301,7 +298,6 @@ def _anchors(values: Array) -> tuple[IntArray, NDArray[np.uint32]]:
 _SUFFIX, _CHANGES = ".side", ".changes"
 # That of the edition that serves, that of the one before it or after it, and that of their base.
 _KEPT = 3
-_PAUSE = 0.2
 
 
 class SideFileCache:
@@ -349,7 +345,7 @@ class SideFileCache:
                 if is_alone:
                     yield
                     return
-            time.sleep(_PAUSE)
+            time.sleep(0.2)
 
     def _prune(self, newest: Path) -> None:
         """Delete all files but this and those before it; those that are mapped stay until they are closed."""
