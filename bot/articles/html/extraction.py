@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from importlib import import_module
@@ -88,25 +88,20 @@ class Claim:
 class ExtractedPage:
     """The blocks and the metadata of a page, and whether the page says that it is for subscribers.
 
-    `blocks` are those that trafilatura took for the article, `page_blocks` all visible ones of the page.
+    `blocks` are those that trafilatura took for the article, `page_blocks` all visible ones of the page; `fields` are
+    those of an article besides its title.
     """
 
     title: str
-    blocks: tuple[Block, ...]
+    fields: Mapping[str, str | None]
+    blocks: Sequence[Block]
     page_blocks: tuple[PageBlock, ...]
-    outlet: str | None
-    url: str | None
     claim: Claim | None
-    author: str | None
-    published: str | None
-    language: str | None
     description: str
     for_subscribers: bool
 
 
-def extract_page(
-    html: str, phrases: BoilerplatePhrases, url: str | None = None, sites: Collection[str] = ()
-) -> ExtractedPage:
+def extract_page(html: str, phrases: BoilerplatePhrases, url: str | None, sites: Collection[str]) -> ExtractedPage:
     """Extract the article of a page, which came from `url` and may speak for `sites`, too; or raise ArticleError."""
     tree = page_tree(html)
     found = _metadata(tree, url)
@@ -136,14 +131,16 @@ def extract_page(
         published = day.isoformat()
     return ExtractedPage(
         title=title,
-        blocks=tuple(text.blocks),
+        fields={
+            "outlet": outlet,
+            "url": link,
+            "author": one_line(found.author or "") or None,
+            "published": published,
+            "language": page_language(tree),
+        },
+        blocks=text.blocks,
         page_blocks=tuple(text.page_blocks),
-        outlet=outlet,
-        url=link,
         claim=claim,
-        author=one_line(found.author or "") or None,
-        published=published,
-        language=page_language(tree),
         description=one_line(found.description or ""),
         for_subscribers=is_for_subscribers(html),
     )

@@ -63,7 +63,7 @@ def read_page(
     below_title = list(drop_headline_repeats(title, found))
     blocks = restore_standfirst(below_title, page.page_blocks, title, page.description, phrases)
     body, day = drop_bylines(strip_navigation(drop_comments(blocks, phrases), phrases), phrases)
-    author = strip_byline(page.author, phrases)
+    author = strip_byline(page.fields["author"], phrases)
     whole = list(drop_fragments(drop_biography(body, author, phrases)))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
@@ -71,14 +71,8 @@ def read_page(
     walls = (block for block in page.page_blocks if not block.linked)
     if is_cut_off(whole, walls, phrases, for_subscribers=page.for_subscribers):
         raise ArticleError(RejectionReason.PAYWALLED)
-    fields = {
-        "title": title,
-        "outlet": page.outlet,
-        "url": page.url,
-        "author": author,
-        "published": page.published or (day.isoformat() if day else None),
-        "language": page.language,
-    }
+    published = page.fields["published"] or (day.isoformat() if day else None)
+    fields = {**page.fields, "title": title, "author": author, "published": published}
     # What an extraction takes for a name may be a whole text. Better none than a wrong one.
     fields |= {
         name: None

@@ -84,23 +84,12 @@ class AddedArticles:
             # A corpus passes over companions by their names.
             if not (is_companion(self._file(key).name) or self._file(key).exists() or self._mark(key).exists()):
                 break
-        # First: a file without its mark would be taken for one that has passed the gates.
-        self._mark(key).touch()
-        try:
-            atomic_write(self._file(key), imported.text.encode())
-        except OSError:
-            self._mark(key).unlink(missing_ok=True)
-            raise
+        self._begin(key, b"", imported.text)
         return AddedArticle(key, imported.article)
 
     def correct(self, key: str, imported: ImportedArticle) -> AddedArticle:
         """Begin to put another text in the place of an article's; raise OSError."""
-        atomic_write(self._mark(key), self._file(key).read_bytes())
-        try:
-            atomic_write(self._file(key), imported.text.encode())
-        except OSError:
-            self._mark(key).unlink(missing_ok=True)
-            raise
+        self._begin(key, self._file(key).read_bytes(), imported.text)
         return AddedArticle(key, imported.article, is_corrected=True)
 
     def unsettled(self) -> list[AddedArticle]:
@@ -128,6 +117,15 @@ class AddedArticles:
                 self._file(key).unlink(missing_ok=True)
             self._mark(key).unlink(missing_ok=True)
         self._copy()
+
+    def _begin(self, key: str, before: bytes, text: str) -> None:
+        # First: a file without its mark would be taken for one that has passed the gates.
+        atomic_write(self._mark(key), before)
+        try:
+            atomic_write(self._file(key), text.encode())
+        except OSError:
+            self._mark(key).unlink(missing_ok=True)
+            raise
 
     def _parse(self, key: str, path: Path) -> AddedArticle | None:
         try:

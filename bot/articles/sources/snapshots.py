@@ -41,17 +41,6 @@ class Snapshot:
     def path(self) -> Path:
         return self.folder / self.root
 
-    @property
-    def has_served(self) -> bool:
-        return (self.folder / _SERVED).exists()
-
-    def note_served(self, *, serves: bool) -> None:
-        """Note whether its articles are to be served, now and after a restart; raise OSError."""
-        if serves:
-            (self.folder / _SERVED).touch()
-        else:
-            (self.folder / _SERVED).unlink(missing_ok=True)
-
     def find_change(self) -> str | None:
         """Read every file, and name one that has changed since the fetch; None where none has."""
         try:
@@ -68,11 +57,6 @@ class Snapshot:
     def digests(self) -> dict[str, str]:
         """Return the digest of each file (BLAKE2b, hexadecimal) by its name in the folder; raise OSError."""
         return dict(json.loads(line) for line in (self.folder / _DIGESTS).read_bytes().splitlines())
-
-    def discard(self) -> None:
-        """Make the snapshot incomplete, so that nobody reads it again."""
-        with suppress(OSError):
-            (self.folder / _MANIFEST).unlink(missing_ok=True)
 
 
 def read_snapshot(folder: Path) -> Snapshot | None:
@@ -168,9 +152,10 @@ class Snapshots:
         """Note that the snapshot of a version serves, and no newer one; where the disk is full, that is forgotten."""
         with suppress(OSError):
             for snapshot in self._newest_first():
-                snapshot.note_served(serves=snapshot.version == version)
                 if snapshot.version == version:
+                    (snapshot.folder / _SERVED).touch()
                     return
+                (snapshot.folder / _SERVED).unlink(missing_ok=True)
 
     @contextmanager
     def draft(self) -> Iterator[Path]:
@@ -217,12 +202,13 @@ class Snapshots:
         changed = snapshot.find_change()
         if changed is not None:
             logger.warning("%s has changed on disk since it was fetched; the next fetch brings it anew", changed)
-            snapshot.discard()
+            with suppress(OSError):  # an incomplete one is never read again
+                (snapshot.folder / _MANIFEST).unlink(missing_ok=True)
         return changed is None
 
     def _newest_first(self, *, served: bool = False) -> Iterator[Snapshot]:
         snapshots = (read_snapshot(self.folder / str(number)) for number in sorted(self._numbers(), reverse=True))
-        return (snapshot for snapshot in snapshots if snapshot and (snapshot.has_served or not served))
+        return (each for each in snapshots if each and (not served or (each.folder / _SERVED).exists()))
 
     def _numbers(self) -> list[int]:
         try:

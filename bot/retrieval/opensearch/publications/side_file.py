@@ -211,8 +211,7 @@ def apply_changes(changes: Arrays, base: Arrays) -> Iterator[tuple[str, Array]]:
             yield name, base[name]
             continue
         before = _split(name, base[name]) if name in base else {}
-        restored = {part: _restore(changes, key, before.get(part)) for part, key in parts[name].items()}
-        array = _join(**restored)
+        array = _join({part: _restore(changes, key, before.get(part)) for part, key in parts[name].items()})
         yield name, known[_NUMBERED[name]][array] if name in _NUMBERED else array
 
 
@@ -227,15 +226,11 @@ def _split(name: str, array: Array) -> dict[str, Array]:
     return {"values": array}
 
 
-def _join(
-    values: Array | None = None, steps: Array | None = None, weights: Array | None = None, ranks: Array | None = None
-) -> Array:
-    if steps is not None:
-        return np.cumsum(steps, dtype=steps.dtype)
-    if weights is not None and ranks is not None:
-        return weights[ranks]
-    assert values is not None  # noqa: S101 - for the type checker
-    return values
+def _join(parts: Mapping[str, Array]) -> Array:
+    """Return the array that `_split` split."""
+    if "steps" in parts:
+        return np.cumsum(parts["steps"], dtype=parts["steps"].dtype)
+    return parts["weights"][parts["ranks"]] if "weights" in parts else parts["values"]
 
 
 def _changes(key: str, values: Array, base: Array) -> dict[str, Array]:
