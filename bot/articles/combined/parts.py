@@ -92,7 +92,9 @@ def _outcome(part: Part, note: ProgressCallback, *, force: bool) -> PartOutcome:
     try:
         fetched = source.fetch(note, force=force)
         # As on a disk that is not mounted.
-        is_gone = isinstance(source, DirectorySource) and not fetched.path.exists()
+        if isinstance(source, DirectorySource) and not fetched.path.exists():
+            return PartOutcome(part, None, SourceError("source.no_path", path=source.shown))
+        return PartOutcome(part, fetched)
     except SourceError as error:
         return PartOutcome(part, None, error)
     except _EndedError:
@@ -100,6 +102,3 @@ def _outcome(part: Part, note: ProgressCallback, *, force: bool) -> PartOutcome:
     except Exception as error:
         logger.exception("Fetching %s failed unexpectedly; its last good articles stay", source.name)
         return PartOutcome(part, None, unexpected_error(error))
-    if is_gone:
-        return PartOutcome(part, None, SourceError("source.no_path", path=source.shown))
-    return PartOutcome(part, fetched)

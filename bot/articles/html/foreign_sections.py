@@ -141,7 +141,8 @@ class _Sections:
 
     def _sections(self, element: HtmlElement, above: int) -> Iterator[HtmlElement]:
         """Yield what goes because of an element that stands below so many words."""
-        names, label = _names(element), fold(element.get("aria-label") or "")
+        named = (element.get(name, "").lower() for name in _NAMED_BY)
+        names, label = " ".join([element.tag, element_names(element), *named]), fold(element.get("aria-label") or "")
         if element.tag not in _WHOLE and self._words[element]:
             is_comments = _COMMENTS.search(names) or (label and is_comments_heading(label, self._phrases))
             if is_comments and element not in self._titled and not is_inline(element.tag):
@@ -306,10 +307,6 @@ def _ends_line(link: HtmlElement, element: HtmlElement) -> bool:
             return True
         link = link.getparent()
     return True
-
-
-def _names(element: HtmlElement) -> str:
-    return " ".join([element.tag, element_names(element), *(element.get(name, "").lower() for name in _NAMED_BY)])
 
 
 def _words(text: str | None) -> int:

@@ -47,12 +47,6 @@ def is_inline(tag: str) -> bool:
     return not (tag in _CELLS or _BLOCKS.fullmatch(tag) or _UNSEEN.fullmatch(tag))
 
 
-def is_standfirst(element: HtmlElement) -> bool:
-    names = element_names(element)
-    named = _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None
-    return named and element.tag not in _WHOLE
-
-
 def is_site_chrome(element: HtmlElement) -> bool:
     """Whether an element is around every article of a site, or hidden."""
     names = element_names(element)
@@ -119,14 +113,14 @@ class _PageWalk:
     def _count(self, element: HtmlElement, step: int) -> None:
         tag = element.tag
         self._links += step * (tag == "a" and not (element.get("href") or "#").startswith("#"))
-        is_named = tag not in _WHOLE and _CAPTION_NAMES.search(element_names(element)) is not None
+        names = "" if tag in _WHOLE else element_names(element)
         roles = {
             "heading": tag in {"h1", "h2", "h3", "h4", "h5", "h6"},
             "item": tag == "li",
             "chrome": element in self._foreign or is_site_chrome(element),
-            "caption": tag == "figcaption" or is_named,
+            "caption": tag == "figcaption" or _CAPTION_NAMES.search(names) is not None,
             "header": tag == "header",
-            "standfirst": is_standfirst(element),
+            "standfirst": _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None,
         }
         for role, has_role in roles.items():
             self._depths[role] += step * has_role

@@ -50,9 +50,6 @@ class ArchiveRequest:
         schemes = frozenset({"https", "http"} if self.allow_private else {"https"})
         return HttpRequest(URL(self.url), headers, schemes, silence=silence)
 
-    def may_reach(self, address: str) -> bool:
-        return self.allow_private or self.is_allowed(address)
-
 
 @dataclass(eq=False)
 class TransientError(Exception):
@@ -145,7 +142,7 @@ async def ask_once(
     request: ArchiveRequest, sent: HttpRequest, read: Callable[[aiohttp.ClientResponse], Awaitable[T]]
 ) -> T | None:
     """Send a request as the HTTP client takes it, and read what is new; None where the known version still holds."""
-    guard = SsrfGuard(request.may_reach)
+    guard = SsrfGuard((lambda _: True) if request.allow_private else request.is_allowed)
     with _client_errors_converted(request, guard, sent.silence or 0.0):
         async with open_response(sent, guard) as response:
             return await read(response) if is_new_file(response, request) else None

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -71,12 +71,8 @@ class TopFolder:
         return [PurePosixPath(name) / folder for name in self._names] if is_alone else []
 
 
-@dataclass(frozen=True, slots=True)
-class Unpacked:
-    """Where the articles lie below the folder unpacked into, and the commit that the archive was made from."""
-
-    root: PurePosixPath
-    revision: str | None
+Unpacked = tuple[PurePosixPath, str | None]
+"""Where the articles lie below the folder unpacked into, and the commit that the archive was made from."""
 
 
 def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudget) -> Unpacked:
@@ -112,7 +108,7 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudg
             # Behind the articles, so that none of them is in the way of one, or makes a folder of no article the root.
             for name in rejected:
                 write_placeholder(target, PurePosixPath(name))
-            return Unpacked(root, contents.revision)
+            return root, contents.revision
     if folder.parts:
         raise SourceError("source.no_folder", folder=for_display(folder.as_posix()))
     raise SourceError("source.no_articles")
@@ -138,18 +134,18 @@ async def unpack_apart(archive: Path, target: Path, folder: PurePosixPath, budge
         raise OSError(found["errno"], os.strerror(found["errno"]))
     if "error" in found:
         raise SourceError(found["error"], **found["values"])
-    return Unpacked(PurePosixPath(found["root"]), found["revision"])
+    return PurePosixPath(found["root"]), found["revision"]
 
 
 def unpack_answer(record: dict[str, Any], _: bytes) -> dict[str, Any]:
     archive, target, folder = Path(record["archive"]), Path(record["target"]), PurePosixPath(record["folder"])
     try:
-        unpacked = unpack(archive, target, folder, FetchBudget(FetchLimits(**record["limits"])))
+        root, revision = unpack(archive, target, folder, FetchBudget(FetchLimits(**record["limits"])))
     except SourceError as error:
         return {"error": error.key, "values": error.values}
     except OSError as error:
         return {"errno": error.errno}
-    return {"root": unpacked.root.as_posix(), "revision": unpacked.revision}
+    return {"root": root.as_posix(), "revision": revision}
 
 
 @contextmanager
@@ -216,7 +212,6 @@ class WebArchiveSource(RemoteSource):
                 raise AssertionError("nothing is unchanged since nothing")
             if last is not None and last.version.digest == version.digest:
                 return self._snapshots.renew(last, replace(version, revision=last.version.revision))
-            unpacked = asyncio.run(unless_ended(unpack_apart(archive, files, self._folder, budget), budget))
+            root, revision = asyncio.run(unless_ended(unpack_apart(archive, files, self._folder, budget), budget))
             archive.unlink()
-            version = replace(version, revision=unpacked.revision)
-            return self._snapshots.publish(draft, PurePosixPath(_FILES) / unpacked.root, version)
+            return self._snapshots.publish(draft, PurePosixPath(_FILES) / root, replace(version, revision=revision))

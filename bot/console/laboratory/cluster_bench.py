@@ -50,9 +50,9 @@ class ClusterBenchmark(BenchRun):
     def measure(self, machine: Machine, sizes: Iterator[Materials]) -> None:
         """Measure on the cluster, and print tables or a record; raise SearchError."""
         run = ClusterRun(self.search.addresses, self.search.ca_file, self.phrases, self.knowledge, self.config)
-        cluster = run.check()
+        cluster = run.cluster.check()
         self.say_machine(machine)
-        self.say("bench.cluster", address=run.shown, **asdict(cluster))
+        self.say("bench.cluster", address=run.cluster.shown, **asdict(cluster))
         self.show("")
         columns = Columns(_PUBLISHING_COLUMNS, self.terminal.texts, _WIDTH, _WIDE)
         self.show(*columns.headings())

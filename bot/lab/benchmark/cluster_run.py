@@ -15,7 +15,7 @@ from bot.lab.benchmark.answer_run import AnswerRun, measure_embedded, measure_pu
 from bot.lab.benchmark.materials import Materials
 from bot.lab.benchmark.measurements import measure
 from bot.retrieval import SearchError
-from bot.retrieval.opensearch import Cluster, Publication, Publications, ServerState
+from bot.retrieval.opensearch import Cluster, Publication, Publications
 
 PREFIX = "isnad-bench"
 """The beginning of the names of this benchmark's indices, of which none outlasts it."""
@@ -89,16 +89,8 @@ class ClusterRun:
         self._phrases = phrases
         self._knowledge = knowledge
         self._config = config
-        self._cluster = Cluster(addresses, ca_file=ca_file)
+        self.cluster = Cluster(addresses, ca_file=ca_file)
         self._configuration = configuration_key(phrases, knowledge.analyser)
-
-    @property
-    def shown(self) -> str:
-        return self._cluster.shown
-
-    def check(self) -> ServerState:
-        """Ask the cluster how it is; raise SearchError."""
-        return self._cluster.check()
 
     def measure(self, materials: Materials, progress: StageCallback | None) -> ClusterFigures:
         """Measure the edition of some materials; raise BuildError, SearchError, and FailedError of a process."""
@@ -123,7 +115,7 @@ class ClusterRun:
         self, materials: Materials, cache: Path, progress: StageCallback | None
     ) -> Iterator[tuple[Publication, PublishingFigures]]:
         """Publish an edition, and remove it at the end, whatever that is."""
-        publications = Publications(self._cluster, PREFIX, self._configuration, materials.folder)
+        publications = Publications(self.cluster, PREFIX, self._configuration, materials.folder)
         # A run that was killed left its index: it would be found, and nothing sent.
         for left in (*publications.kept(), *publications.others()):
             publications.discard(left)

@@ -6,8 +6,7 @@ Each names the modules that it needs beyond those of the bot, so that a process 
 import gc
 import pickle
 import time
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from importlib import import_module
 from pathlib import Path
@@ -140,24 +139,16 @@ def build_ours(passages: Passages) -> Built:
     return lambda query: index.top(query, TOP), store
 
 
-@dataclass(frozen=True, slots=True)
-class Engine:
-    """An engine: what indexes passages, and the modules that it needs."""
-
-    build: Callable[[Passages], Built]
-    modules: tuple[str, ...] = ()
-
-
-ENGINES = {
-    STOCK: Engine(build_stock),
-    OURS: Engine(build_ours),
-    "rank-bm25-rs": Engine(build_rust, ("rank_bm25_rs",)),
-    "bm25s": Engine(partial(build_bm25s, backend="numpy"), ("bm25s",)),
-    "bm25s + numba": Engine(partial(build_bm25s, backend="numba"), ("bm25s", "numba")),
-    "tantivy": Engine(build_tantivy, ("tantivy",)),
-    "SQLite FTS5": Engine(build_fts5, ("sqlite3",)),
+ENGINES: Mapping[str, tuple[Callable[[Passages], Built], Sequence[str]]] = {
+    STOCK: (build_stock, ()),
+    OURS: (build_ours, ()),
+    "rank-bm25-rs": (build_rust, ["rank_bm25_rs"]),
+    "bm25s": (partial(build_bm25s, backend="numpy"), ["bm25s"]),
+    "bm25s + numba": (partial(build_bm25s, backend="numba"), ["bm25s", "numba"]),
+    "tantivy": (build_tantivy, ["tantivy"]),
+    "SQLite FTS5": (build_fts5, ["sqlite3"]),
 }
-"""The engines in the order of the table; the first is the baseline."""
+"""What indexes passages, and the modules that it needs, in the order of the table; the first is the baseline."""
 
 
 def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> EngineMeasurement:
@@ -165,7 +156,8 @@ def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> E
 
     Raise ImportError where the engine is not installed.
     """
-    for module in ENGINES[engine].modules:
+    build, modules = ENGINES[engine]
+    for module in modules:
         import_module(module)
     asked = [line.split() for line in read_lines(queries)]
     stream = TokenStream(tokens)
@@ -173,7 +165,7 @@ def measure_engine(engine: str, tokens: Path, queries: Path, budget: float) -> E
     imports = memory("VmRSS")
     forget_peak()
     began = time.perf_counter()
-    search, store = ENGINES[engine].build(stream)
+    search, store = build(stream)
     seconds = time.perf_counter() - began - stream.seconds
     gc.collect()
     after = memory("VmRSS")

@@ -79,36 +79,20 @@ class MaterialsError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Materials:
-    """A corpus in files: articles as JSON Lines, each passage's tokens in a line, and the queries and questions.
+    """A corpus in files: an article a line in a form that the bot reads, a passage's or query's tokens, or a question.
 
     `words` counts the words of passages, `distinct_tokens` the vocabulary that the engines are given.
     """
 
     folder: Path
+    articles_file: Path
+    tokens_file: Path
+    queries_file: Path
+    questions_file: Path
     passages: int
     words: int
     tokens: int
     distinct_tokens: int
-
-    @property
-    def articles_file(self) -> Path:
-        """One article a line, in a form that the bot reads."""
-        return self.folder / "articles.jsonl"
-
-    @property
-    def tokens_file(self) -> Path:
-        """One passage a line, its tokens between blanks."""
-        return self.folder / "tokens.txt"
-
-    @property
-    def queries_file(self) -> Path:
-        """One query a line, its tokens between blanks."""
-        return self.folder / "queries.txt"
-
-    @property
-    def questions_file(self) -> Path:
-        """One question a line."""
-        return self.folder / "questions.txt"
 
     def record(self) -> dict[str, int]:
         counted = ("passages", "words", "tokens", "distinct_tokens")
@@ -126,7 +110,8 @@ def prepare(
     reservoir: list[_Passage] = []
     fit = passages = words = tokens = 0
     distinct: set[str] = set()
-    for text, found in _spooled(articles, folder, knowledge.analyser):
+    articles_file, tokens_file = folder / "articles.jsonl", folder / "tokens.txt"
+    for text, found in _spooled(articles, articles_file, tokens_file, knowledge.analyser):
         passages, words, tokens = passages + 1, words + len(text.split()), tokens + len(found)
         distinct.update(found)
         if len(set(found)) >= QUERY_TOKENS:
@@ -134,7 +119,8 @@ def prepare(
             _draw(reservoir, fit, (text, found), chance)
     if not reservoir:
         raise MaterialsError
-    materials = Materials(folder, passages, words, tokens, len(distinct))
+    files = articles_file, tokens_file, folder / "queries.txt", folder / "questions.txt"
+    materials = Materials(folder, *files, passages, words, tokens, len(distinct))
     drawn = [reservoir[turn % len(reservoir)] for turn in range(_MOST_QUERIES)]
     _write(materials.queries_file, (" ".join(chance.sample(sorted(set(found)), QUERY_TOKENS)) for _, found in drawn))
     texts = [text for text, _ in drawn[:_MOST_QUESTIONS]]
@@ -143,12 +129,11 @@ def prepare(
     return materials
 
 
-def _spooled(articles: Iterable[Article], folder: Path, analyser: Analyser) -> Iterator[_Passage]:
+def _spooled(
+    articles: Iterable[Article], articles_file: Path, tokens_file: Path, analyser: Analyser
+) -> Iterator[_Passage]:
     """Write articles and tokens, and yield the text and the tokens of each passage."""
-    with (
-        (folder / "articles.jsonl").open("w", encoding="utf-8") as records,
-        (folder / "tokens.txt").open("w", encoding="utf-8") as rows,
-    ):
+    with articles_file.open("w", encoding="utf-8") as records, tokens_file.open("w", encoding="utf-8") as rows:
         for article in articles:
             records.write(json.dumps(_record(article), ensure_ascii=False) + "\n")
             for paragraph in article.paragraphs:

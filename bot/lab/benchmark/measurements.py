@@ -216,12 +216,11 @@ class BotMeasurement:
     megabytes_peak: float | None
 
 
+@dataclass(eq=False)
 class FailedError(Exception):
     """A measuring process failed; `words` are its last line of output or its exit code."""
 
-    def __init__(self, words: str) -> None:
-        super().__init__(words)
-        self.words = words
+    words: str
 
 
 def measure(work: Callable[P, Figures], *values: P.args, **named: P.kwargs) -> Figures:

@@ -104,8 +104,7 @@ def pack_layout(key: int, paragraph: int, layout: Layout) -> str:
     counts = [part.stop - part.start for part in layout.words]
     sentences = [(span.start, span.end) for span in layout.sentences]
     starts = np.asarray(layout.starts, _TYPE)
-    packed = _join(
-        key,
+    parts = (
         [paragraph, len(sentences)],
         [start for start, _ in sentences],
         [end for _, end in sentences],
@@ -114,11 +113,13 @@ def pack_layout(key: int, paragraph: int, layout: Layout) -> str:
         np.diff(starts, prepend=_TYPE.type(0)),
         np.asarray(layout.ends, _TYPE) - starts,
     )
+    packed = np.array(key, _KEY).tobytes() + b"".join(np.asarray(part, _TYPE).tobytes() for part in parts)
     return b64encode(zlib.compress(packed, _LEVEL)).decode("ascii")
 
 
 def unpack_layout(value: str) -> PackedLayout:
-    numbers = np.frombuffer(zlib.decompress(_decode(value)), _TYPE)
+    # Columns come without padding.
+    numbers = np.frombuffer(zlib.decompress(a2b_base64(value + "=" * (-len(value) % 4))), _TYPE)
     [key], (paragraph, sentences) = numbers[:2].view(_KEY).tolist(), numbers[2:_LAYOUT_HEADER].tolist()
     end = _LAYOUT_HEADER + 4 * sentences
     first, last, counts, asking = numbers[_LAYOUT_HEADER:end].reshape(4, sentences).tolist()
@@ -129,12 +130,3 @@ def unpack_layout(value: str) -> PackedLayout:
         return starts.tolist(), (starts + lengths).tolist()
 
     return PackedLayout(key, paragraph, make_layout(first, last, counts, asking, read_offsets))
-
-
-def _join(key: int, *parts: NDArray[np.integer] | Sequence[int]) -> bytes:
-    return b"".join([np.array(key, _KEY).tobytes(), *(np.asarray(part, _TYPE).tobytes() for part in parts)])
-
-
-def _decode(value: str) -> bytes:
-    """Decode a value as the server gives it: columns come without padding."""
-    return a2b_base64(value + "=" * (-len(value) % 4))

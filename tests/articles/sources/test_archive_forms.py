@@ -111,8 +111,8 @@ def test_what_git_hosts_and_programs_describe_is_taken(tmp_path: Path) -> None:
     few = {f"SCHILY.xattr.user.{number}": "y" * 200 for number in range(20)}
     archive = tar_of([described(few, b"x", f"{number}.md") for number in range(100)], COMMIT)
     (tmp_path / "archive").write_bytes(archive)
-    unpacked = unpack(tmp_path / "archive", tmp_path / "files", PurePosixPath(), FetchBudget(LIMITS))
-    assert unpacked.revision == COMMIT
+    _, revision = unpack(tmp_path / "archive", tmp_path / "files", PurePosixPath(), FetchBudget(LIMITS))
+    assert revision == COMMIT
     assert len(list((tmp_path / "files").iterdir())) == 100
 
 

@@ -54,7 +54,7 @@ def unpacked(tmp_path: Path) -> Callable[..., list[str]]:
         file, target = tmp_path / name, tmp_path / "target" / "files"
         file.write_bytes(archive)
         try:
-            root = unpack(file, target, PurePosixPath(folder), FetchBudget(limits)).root
+            root, _ = unpack(file, target, PurePosixPath(folder), FetchBudget(limits))
         finally:
             file.unlink()
             assert {path.name for path in tmp_path.iterdir()} <= {"target"}

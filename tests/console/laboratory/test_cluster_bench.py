@@ -27,10 +27,17 @@ def stub() -> Iterator[Stub]:
         yield stub
 
 
+class PlayedCluster:
+    shown = "https://search.example:9200"
+
+    def check(self) -> ServerState:
+        return ServerState("3.9.0", "green", 3)
+
+
 class PlayedRun:
     """A cluster that has measured already."""
 
-    shown = "https://search.example:9200"
+    cluster = PlayedCluster()
 
     def __init__(self, *_: Any) -> None:
         answers = AnswerRun(500, 0.2, 14.4, 23.8, 30.1, 12.2, 81.0, 39.0, 12_500_000, 2.03, [])
@@ -38,9 +45,6 @@ class PlayedRun:
         publishing = PublishingFigures(1_000_000, 618.0, 317.4, 3150.6, 40.0, None, 1_100_000_000)
         agreement = Agreement(500, 500 - len(QUESTIONS), QUESTIONS)
         self._figures = ClusterFigures(publishing, answers, embedded, agreement)
-
-    def check(self) -> ServerState:
-        return ServerState("3.9.0", "green", 3)
 
     def measure(self, *_: Any) -> ClusterFigures:
         return self._figures
@@ -57,7 +61,7 @@ def test_tables_have_every_figure_and_name_what_differs(isnad: CommandLine, lang
     texts = ARABIC if language == "ar" else ENGLISH
     done = isnad("--language", language, "bench", "--search", "http://127.0.0.1:1", "--passages", "20")
     assert done.code == 0
-    assert texts("bench.cluster", version="3.9.0", status="green", nodes=3, address=PlayedRun.shown) in done.out
+    assert texts("bench.cluster", version="3.9.0", status="green", nodes=3, address=PlayedCluster.shown) in done.out
     published, answers = (line.split() for line in done.out.splitlines() if line.startswith("1,000,000"))
     assert published == ["1,000,000", "618", "317", "3,151", "40.0", "–", "1,100", "12.5", "1,700"]
     assert answers[1:] == ["500", "493", "0.20", "14.4", "23.8", "30.1", "12.2", "2.03", "81.0", "39.0", "3.00", "2.00"]
