@@ -122,7 +122,7 @@ class _PartMaker:
 
     def _web_source(self, entry: SourceEntry, address: Address, origin: Origin, snapshots: Snapshots) -> Source:
         # Measured: the HTTP client and the feeds take .2 s of processor time and 11 MB, which a folder does without.
-        from bot.articles.feeds import DocumentParser, FeedSource, HostPace  # noqa: PLC0415
+        from bot.articles.feeds import DocumentParser, FeedClient, FeedSource, HostPace  # noqa: PLC0415
         from bot.articles.sources.archive_download import ArchiveRequest, first_bytes  # noqa: PLC0415
         from bot.articles.sources.web_archive import WebArchiveSource  # noqa: PLC0415
 
@@ -142,22 +142,11 @@ class _PartMaker:
 
         def make_feed(folder: Path) -> Source:
             self._parser = self._parser or DocumentParser(self._phrases)
-            return FeedSource(
-                address.url,
-                address.shown,
-                folder,
-                outlet=entry.outlet,
-                token=token,
-                allow_private=allow_private,
-                limits=limits,
-                phrases=self._phrases,
-                parser=self._parser,
-                pace=self._paces.setdefault(host, HostPace()),
-                hosts=entry.hosts,
-                taken=entry.taken,
-                others=[one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites],
-                quoted=quoted,
-            )
+            pace = self._paces.setdefault(host, HostPace())
+            client = FeedClient(address.url, token, allow_private, pace, self._parser, taken=entry.taken)
+            others = [one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites]
+            whose = entry.outlet, entry.hosts, others
+            return FeedSource(client, address.shown, folder, limits, *whose, quoted)
 
         turn = self._turns.setdefault(host, Lock())
         return WebSource(start, archive, snapshots, make_feed, self._kept, turn)

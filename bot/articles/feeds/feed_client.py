@@ -57,8 +57,9 @@ class FeedResponse(DownloadedPage):
 class FeedClient:
     """Asks hosts for feeds and pages, one request at a time; `token` goes to the feed's own site alone.
 
-    `is_allowed` judges the address of every host that would be connected to, unless `allow_private` allows all.
-    `taken` says which entries of a feed are asked for.
+    Sources may share a `pace`, to ask their hosts as one, and a `parser`, to read in one child. `is_allowed` judges the
+    address of every host that would be connected to, unless `allow_private` allows all. Entries that are not `taken`
+    are not fetched.
     """
 
     url: str = field(repr=False)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import CorpusFile
-from bot.articles.feeds.document_parser import DocumentParser
 from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
 from bot.articles.feeds.feed_entry import FeedProblem
@@ -18,13 +17,9 @@ from bot.articles.feeds.feed_run import FeedRun
 from bot.articles.feeds.feed_state import FeedState
 from bot.articles.feeds.page_memory import PageMemory
 from bot.articles.feeds.page_reviews import withdrawn_in
-from bot.articles.feeds.politeness import HostPace
-from bot.articles.marks import BoilerplatePhrases
-from bot.articles.origins import ALL_ENTRIES, EntryFilter
 from bot.articles.removals import Removal
 from bot.articles.sources import Copy, Fetched, FetchLimits, Source, SourceError, SourceProblem, Version
 from bot.articles.sources.archive_download import unless_ended
-from bot.articles.sources.http import is_public
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import disk_errors_converted
 from bot.articles.units import with_digests
@@ -41,38 +36,26 @@ class FeedSource(Source):
     can reload all the same.
     """
 
-    def __init__(  # noqa: PLR0913 (what, where to, and how it may be fetched)
+    def __init__(  # noqa: PLR0913, PLR0917 (what, where to, and how it may be fetched)
         self,
-        url: str,
+        client: FeedClient,
         shown: str,
         folder: Path,
-        *,
-        outlet: str | None,
-        token: str | None,
-        allow_private: bool,
         limits: FetchLimits,
-        phrases: BoilerplatePhrases,
-        pace: HostPace | None = None,
-        parser: DocumentParser | None = None,
-        is_allowed: Callable[[str], bool] = is_public,
+        outlet: str | None = None,
         hosts: Collection[str] = (),
         others: Collection[str] = (),
         quoted: Callable[[], Mapping[str, int]] = dict,
-        taken: EntryFilter = ALL_ENTRIES,
     ) -> None:
-        """Keep the articles of the feed at `url`, which people see as `shown`, in a folder that need not exist yet.
+        """Keep the articles of a client's feed, which people see as `shown`, in a folder that need not exist yet.
 
         `outlet` is that of all its articles, None where they may name it. `hosts` are believed as the feed's own is,
-        and `others` are outlets in whose names nothing here speaks. `token` goes to the feed's own site. Sources may
-        share a `pace`, to ask their hosts as one, and a `parser`, to read in one child. `quoted` says how often an
-        article was quoted of late, by its id here: the page of one that was is looked at more often. Entries that are
-        not `taken` are not fetched.
+        and `others` are outlets in whose names nothing here speaks. `quoted` says how often an article was quoted of
+        late, by its id here: the page of one that was is looked at more often.
         """
         self.failures: tuple[FeedProblem, ...] = ()
-        self._shown, self._folder, self._limits = shown, folder, limits
-        parser = parser or DocumentParser(phrases)
-        self._client = FeedClient(url, token, allow_private, pace or HostPace(), parser, is_allowed, taken)
-        self._articles = EntryArticles(self._client, outlet, hosts, others)
+        self._client, self._shown, self._folder, self._limits = client, shown, folder, limits
+        self._articles = EntryArticles(client, outlet, hosts, others)
         self._quoted = quoted
         self._looked: tuple[list[CorpusFile], Version] | None = None
 

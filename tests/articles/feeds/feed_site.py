@@ -10,7 +10,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.articles import Article, BoilerplatePhrases, read_corpus
-from bot.articles.feeds import FeedSource, HostPace
+from bot.articles.feeds import DocumentParser, FeedClient, FeedSource, HostPace
 from bot.articles.sources import Fetched, FetchLimits, SourceError
 from tests.articles.page_server import PageServer
 from tests.articles.sources.serving import failure
@@ -119,16 +119,11 @@ class FeedSite:
         return self.serve_feed(json.dumps(found).encode(), path, "application/json", **headers)
 
     def source(self, path: str = "/feed", *, limits: FetchLimits = LIMITS, **more: Any) -> FeedSource:
-        settings: dict[str, Any] = {"outlet": None, "token": None, "allow_private": True} | more
-        return FeedSource(
-            self.server.link(path),
-            f"site{path}",
-            self.folder,
-            limits=limits,
-            phrases=self.phrases,
-            pace=HostPace(clock=self.clock, sleep=self.clock.sleep),
-            **settings,
-        )
+        of_client = {name: more.pop(name) for name in ("token", "allow_private", "is_allowed", "taken") if name in more}
+        pace, parser = HostPace(clock=self.clock, sleep=self.clock.sleep), DocumentParser(self.phrases)
+        settings: dict[str, Any] = {"token": None, "allow_private": True} | of_client
+        client = FeedClient(self.server.link(path), pace=pace, parser=parser, **settings)
+        return FeedSource(client, f"site{path}", self.folder, limits, **more)
 
     def fetch(self, path: str = "/feed", **more: Any) -> FeedSource:
         """Fetch as after a restart, and return the source with its report."""

@@ -17,7 +17,7 @@ import bot.articles.importing.article_folder as folder_module
 import bot.articles.feeds.feed_state as state_module
 import bot.articles.feeds.document_parser as parser_module
 from bot.articles import BoilerplatePhrases
-from bot.articles.feeds import FeedSource, HostPace
+from bot.articles.feeds import DocumentParser, FeedClient, FeedSource, HostPace
 from bot.articles.sources import FetchLimits
 from bot.workers.child_process import ChildProcess
 from tests.same_process import call_here
@@ -44,8 +44,8 @@ module, name = modules[where.partition(" ")[0]]
 setattr(module, name, deadly(getattr(module, name), after=where.endswith("after")))
 ChildProcess._call = call_here
 phrases = BoilerplatePhrases.read(Path("config/marks.toml"))
-source = FeedSource(url, "feed", Path(folder), outlet=None, token=None, allow_private=True, limits=FetchLimits(),
-                    phrases=phrases, pace=HostPace(pause=0.0))
+client = FeedClient(url, None, True, HostPace(pause=0.0), DocumentParser(phrases))
+source = FeedSource(client, "feed", Path(folder), FetchLimits())
 source.fetch()
 os.kill(os.getpid(), signal.SIGKILL)
 """
