@@ -34,13 +34,12 @@ from bot.retrieval.opensearch.publications.published_index import (
     IndexRequests,
     Publication,
     alias_name,
-    builder_alias,
     mark,
     new_name,
     newest_first,
     outdated,
 )
-from bot.retrieval.opensearch.publications.side_file import SideFileCache, cut_file, write_side_file
+from bot.retrieval.opensearch.publications.side_file import SideFile, SideFileCache, cut_file, write_side_file
 from bot.retrieval.opensearch.sealed_index import Seal, SealedIndex
 from bot.storage import Arrays, DamagedFileError
 
@@ -211,7 +210,7 @@ class Publications:
         try:
             sides = [self.fetch_side_file(base.publication)[0] for base in bases if base and base.publication]
             with _written_here():
-                return self._side_files.load(publication.name, index.side, read_chunk, *sides)
+                return self._side_files.load(publication.name, SideFile(**index.meta["side"]), read_chunk, *sides)
         except DamagedFileError as error:
             raise IncompleteIndexError(str(error)) from error
 
@@ -245,6 +244,7 @@ class Publications:
         """Fill an index, and make it that of its edition, unless another process had one first."""
         seals, base_side, numbers = base or ({}, None, number_documents(arrays))
         documents, name = EditionDocuments(arrays, numbers), new_name(edition_alias)
+        builder = f"{name}-new"  # the alias of an index that is filled
         with ExitStack() as stack:
             # Once open, the file needs no name: a process killed while sending it leaves nothing behind.
             with _written_here(), tempfile.TemporaryDirectory(prefix="isnad-") as folder:
@@ -262,14 +262,14 @@ class Publications:
             }
             total = len(documents) + side.chunks
             stack.enter_context(self._deleted_unless_kept(name, edition_alias))
-            self._indices.create(name, {**index_body(meta), "aliases": {builder_alias(name): {}}})
-            writer = BulkWriter(self._cluster, builder_alias(name), self._pauses)
+            self._indices.create(name, {**index_body(meta), "aliases": {builder: {}}})
+            writer = BulkWriter(self._cluster, builder, self._pauses)
             lines = documents.lines(cut_file(stream))
             seal = fill_index(self._cluster, writer, lines, total, lambda done: progress(min(done, total), total))
             self._indices.write_meta(name, {**meta, "seals": {**seals, name: seal}})
             try:
                 self._indices.change_aliases(
-                    {"remove": {"index": name, "alias": builder_alias(name), "must_exist": True}},
+                    {"remove": {"index": name, "alias": builder, "must_exist": True}},
                     # Only one index may be the one to write to: of two that are whole, one is refused.
                     {"add": {"index": name, "alias": edition_alias, "is_write_index": True}},
                 )

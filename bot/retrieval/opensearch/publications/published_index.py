@@ -15,7 +15,6 @@ from typing import Any
 from bot.retrieval.engine import SearchUnknownError
 from bot.retrieval.opensearch.cluster import Cluster, SearchRequestError
 from bot.retrieval.opensearch.index_fields import FORMAT
-from bot.retrieval.opensearch.publications.side_file import SideFile
 from bot.retrieval.opensearch.sealed_index import Seal
 
 SECONDS = 30.0
@@ -95,10 +94,6 @@ class PublishedIndex:
         return max(filter(None, (self.created, self._mark("asked"), self.served)))
 
     @property
-    def side(self) -> SideFile:
-        return SideFile(**self.meta["side"])
-
-    @property
     def publication(self) -> Publication | None:
         """The edition that it holds, None where it is not whole."""
         if not self.is_whole:
@@ -124,10 +119,6 @@ class PublishedIndex:
 def alias_name(prefix: str, configuration: str) -> str:
     """Return the alias of the index that serves bots of a configuration (see `bot.edition.configuration_key`)."""
     return f"{prefix}-{configuration[:_CONFIGURATION]}"
-
-
-def builder_alias(name: str) -> str:
-    return f"{name}-new"
 
 
 def new_name(edition_alias: str) -> str:
