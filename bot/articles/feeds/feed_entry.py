@@ -256,12 +256,10 @@ class EntryError(Exception):
 class FeedProblem:
     """Something that failed: the key of its text and the values of that, among them the `link`.
 
-    Of an entry, `tries` is how often it was tried, and `due` the Unix time of the next try, None where it was given up;
-    of the feed itself, 0 and None. `is_away` where nothing of the feed could be had.
+    `tries` is how often an entry was tried, 0 of the feed itself; `is_away` where nothing of the feed could be had.
     """
 
     key: str
     values: Mapping[str, str]
     tries: int = 0
-    due: float | None = None
     is_away: bool = False

@@ -93,10 +93,8 @@ class FeedRun:
             values = {"number": str(last.number), "page": last.page, "claimed": last.claimed}
             problems.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
         failed = [known for known in state.known.values() if known.again.key]
-        tried = [(each.again, each.again.at) for each in failed if each.entry is not None]
-        given_up = [(each.again, None) for each in sorted(failed, key=lambda known: known.done) if each.entry is None]
-        problems += [FeedProblem(each.key, each.values, each.tries, due) for each, due in (*tried, *given_up)]
-        return tuple(problems)
+        failed.sort(key=lambda known: known.done if known.entry is None else -1)
+        return (*problems, *(FeedProblem(each.again.key, each.again.values, each.again.tries) for each in failed))
 
     async def _listing(self) -> Listing:
         """Read what the feed lists; nothing where it fails, which the state notes."""
