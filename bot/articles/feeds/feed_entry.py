@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -115,12 +116,11 @@ def short_digest(*parts: str, size: int) -> str:
 
 def entry_link(written: str, base: str) -> str | None:
     """Read a link of an entry, which may count from the feed's own; None where it leads to no page of the web."""
-    try:
+    with suppress(ValueError):  # a broken IPv6 host
         link = web_address(urljoin(base, written.strip())) if written.strip() else None
         # What comes to nothing leads back to the feed.
         return web_address(without_tracking(link)) if link and link_key(link) != link_key(base) else None
-    except ValueError:  # a broken IPv6 host
-        return None
+    return None
 
 
 def entry_day(written: str, now: datetime) -> date | None:
@@ -144,27 +144,23 @@ def entry_day(written: str, now: datetime) -> date | None:
 def unix_time(written: str) -> float:
     """Read a date in one of these forms, with its zone, as a Unix time; 0 where it is none."""
     moment = _moment(written)
-    try:
+    with suppress(OverflowError, ValueError):
         return moment.timestamp() if moment is not None and moment.tzinfo is not None else 0.0
-    except (OverflowError, ValueError):
-        return 0.0
+    return 0.0
 
 
 def _moment(written: str) -> datetime | None:
     text = one_line(written[: _LONGEST_DATE + 1]).translate(WESTERN_DIGITS)
     if not text or len(text) > _LONGEST_DATE:
         return None
-    try:
+    with suppress(ValueError):
         if match := DAY_FIRST.fullmatch(text):
             day, month, year = map(int, match.groups())
             return datetime(year, month, day)  # noqa: DTZ001 (a day of no zone)
         return datetime.fromisoformat(text)
-    except ValueError:
-        pass
-    try:
+    with suppress(ValueError, OverflowError, TypeError, IndexError):  # as it raises for words that are nearly a date
         return parsedate_to_datetime(text)
-    except (ValueError, OverflowError, TypeError, IndexError):  # as it raises for words that are nearly a date
-        return None
+    return None
 
 
 def without_markup(text: str) -> str:

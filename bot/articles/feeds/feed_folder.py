@@ -41,10 +41,9 @@ class FeedFolder:
     def has_article(self, entry: FeedEntry) -> bool:
         """Whether an article has the link of an entry, and is not older than what the feed says of it."""
         path = self.links.path_of(entry.link)
-        try:
+        with suppress(OSError):
             return path is not None and unix_time(entry.changed) <= path.stat().st_mtime
-        except OSError:
-            return False
+        return False
 
     def title_of(self, link: str) -> str | None:
         """Return the title of the article that has a link, "" where its file names none, None where none has it."""

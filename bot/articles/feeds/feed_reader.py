@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timezone
 from html import escape
 from importlib import import_module
@@ -103,12 +104,10 @@ def _root(text: str) -> str:
     """Return the name of the outermost element, in small letters and without its namespace."""
     etree: Any = import_module("lxml.etree")  # an extra, see `check_extra`
     parser = etree.XMLPullParser(("start",), **XML_OPTIONS)
-    try:
+    with suppress(etree.LxmlError, ValueError):
         parser.feed(text[:_SAMPLE].encode("utf-8", "replace"))
         for _, element in parser.read_events():
             return str(etree.QName(element).localname).lower()
-    except (etree.LxmlError, ValueError):
-        pass
     return ""
 
 

@@ -51,10 +51,9 @@ def canonical_link(tree: HtmlElement, url: str | None, sites: Collection[str] = 
 
 
 def _absolute(link: str, base: str | None) -> str | None:
-    try:
+    with suppress(ValueError):  # a broken IPv6 host
         return web_address(without_tracking(urljoin(base or "", link.strip())))
-    except ValueError:  # a broken IPv6 host
-        return None
+    return None
 
 
 def without_tracking(url: str) -> str:

@@ -128,10 +128,9 @@ class AddedArticles:
             raise
 
     def _parse(self, key: str, path: Path) -> AddedArticle | None:
-        try:
+        with suppress(ArticleError):
             return AddedArticle(key, read_markdown(key, decode(read_whole(path)), self.phrases))
-        except ArticleError:
-            return None
+        return None
 
     def _file(self, key: str) -> Path:
         return self._folder / f"{key}{_SUFFIX}"

@@ -126,10 +126,9 @@ class ArticleFolder:
 
 def text_of(path: Path) -> str:
     """Return the text of a file, "" for what cannot be read."""
-    try:
+    with suppress(ArticleError):
         return read_whole(path).decode("utf-8", "replace")
-    except ArticleError:
-        return ""
+    return ""
 
 
 def _body(text: str) -> str:
@@ -172,12 +171,10 @@ def known_links(path: Path) -> Iterator[tuple[str, int | None]]:
     """
     readers = {".md": _of_markdown, ".jsonl": _of_json_lines, ".html": _of_page, ".htm": _of_page}
     reader = readers.get(path.suffix.lower())
-    try:
+    with suppress(ArticleError, OSError):
         for written, line in reader(path) if reader else ():
             if link := web_address(written):
                 yield without_tracking(link), line
-    except (ArticleError, OSError):
-        return
 
 
 def _of_markdown(path: Path) -> Iterator[tuple[str, None]]:

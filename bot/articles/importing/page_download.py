@@ -120,12 +120,10 @@ def check_link(text: str, *, allow_private: bool = False) -> str:
 
 def _link(text: str) -> URL:
     """Read a link, without its fragment and without what opens a place by name and password."""
-    try:
+    with suppress(ValueError):
         link = URL(text).with_fragment(None)
         if can_be_requested(link, _SCHEMES):
             return link.with_user(None)
-    except ValueError:
-        pass
     raise FetchError(FetchReason.BAD_LINK)
 
 

@@ -143,10 +143,9 @@ class Snapshots:
 
     def hold(self, snapshot: Snapshot) -> BinaryIO | None:
         """Keep a snapshot from being removed while the returned lock file is open; None where it cannot be locked."""
-        try:
+        with suppress(OSError):
             return open_locked(snapshot.folder / _HOLD)
-        except OSError:
-            return None
+        return None
 
     def note_served(self, version: Version | None) -> None:
         """Note that the snapshot of a version serves, and no newer one; where the disk is full, that is forgotten."""
@@ -211,10 +210,9 @@ class Snapshots:
         return (each for each in snapshots if each and (not served or (each.folder / _SERVED).exists()))
 
     def _numbers(self) -> list[int]:
-        try:
+        with suppress(OSError):
             return [int(entry.name) for entry in self.folder.iterdir() if entry.name.isdecimal()]
-        except OSError:
-            return []
+        return []
 
     def _prune(self) -> None:
         if old := sorted(self._numbers())[:-_KEPT]:

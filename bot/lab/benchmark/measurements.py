@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -101,10 +102,8 @@ def peak_of_children() -> float | None:
 
 def forget_peak() -> None:
     """Reset the peak of resident memory, where the system allows it."""
-    try:
+    with suppress(OSError):
         _RESET.write_text("5", encoding="ascii")
-    except OSError:
-        return
 
 
 def memory(name: str) -> float | None:
@@ -157,15 +156,12 @@ def _versions() -> Iterator[tuple[str, str]]:
     yield "isnad", __version__
     yield "Python", platform.python_version()
     for library in _LIBRARIES:
-        try:
+        with suppress(PackageNotFoundError):
             yield library, version(library)
-        except PackageNotFoundError:
-            continue
-    try:
+    with suppress(ImportError):
         import sqlite3  # noqa: PLC0415 - a Python may be built without it
-    except ImportError:
-        return
-    yield "SQLite", sqlite3.sqlite_version
+
+        yield "SQLite", sqlite3.sqlite_version
 
 
 @dataclass(frozen=True, slots=True)
