@@ -98,20 +98,20 @@ class WebSource(Source):
 
     @property
     def problems(self) -> tuple[SourceProblem, ...]:
-        return source.problems if (source := self._source) else ()
+        return self._source.problems
 
     @property
     def copies(self) -> Mapping[str, Copy]:
-        return source.copies if (source := self._source) else {}
+        return self._source.copies
 
     @property
     def withdrawn(self) -> Sequence[Removal]:
-        return source.withdrawn if (source := self._source) else ()
+        return self._source.withdrawn
 
     @property
     def usual_refresh(self) -> float | None:
         """How often a feed has something new; of an archive nobody knows."""
-        return source.usual_refresh if (source := self._source) else None
+        return self._source.usual_refresh
 
     def resolve(self, progress: ProgressCallback = no_progress) -> WebKind:
         """Ask what it is, unless that is known; raise SourceError where it is neither, or nobody answers."""
@@ -140,18 +140,16 @@ class WebSource(Source):
 
     def last_served(self) -> Fetched | None:
         """Return the last that served; None where nothing is left, or its kind is unknown."""
-        return source.last_served() if (source := self._source) else None
+        return self._source.last_served() if self.kind else None
 
     def note_served(self, version: Version | None) -> None:
-        if source := self._source:
-            source.note_served(version)
+        if self.kind:
+            self._source.note_served(version)
 
     @property
-    def _source(self) -> Source | None:
-        """The source of its kind, None where that is not known."""
-        if self.kind is None:
-            return None
-        return self._archive if self.kind is WebKind.ARCHIVE else self._feed
+    def _source(self) -> Source:
+        """The source of its kind; where that is not known, an archive that says nothing."""
+        return self._feed if self.kind is WebKind.FEED else self._archive
 
     @contextmanager
     def _in_turn(self, progress: ProgressCallback) -> Iterator[None]:

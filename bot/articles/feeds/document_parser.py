@@ -6,7 +6,6 @@ The functions of the child take and return records that JSON can hold; see `bot/
 import json
 import logging
 from collections.abc import Collection
-from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
@@ -69,10 +68,6 @@ class DocumentParser:
 
     phrases: BoilerplatePhrases
     child: ChildProcess = field(default_factory=ChildProcess)
-
-    def in_use(self) -> AbstractContextManager[None]:
-        """Keep the child from one document to the next."""
-        return self.child.in_use()
 
     async def feed(  # noqa: PLR0913, PLR0917 (what came, and from where)
         self, data: bytes, url: str, shown: str, now: datetime, charset: str, budget: FetchBudget

@@ -103,7 +103,7 @@ class FeedSource(Source):
         state = FeedState.read(self._folder)
         run = FeedRun(self._shown, self._folder, self._client, self._articles, state, budget, self._quoted())
         try:
-            with self._client.parser.in_use():
+            with self._client.parser.child.in_use():
                 asyncio.run(unless_ended(run.run(force=force), budget))
         finally:
             self.failures = run.failures()

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from html import escape, unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from bot.arabic import sentences
 from bot.articles.marks import text_key
@@ -39,20 +39,10 @@ _LEAST_WORDS, _PARAGRAPH_WORDS = 40, 60
 _LONGEST_PARAGRAPH = 150  # words; a longer one without a line's end is divided behind sentences
 
 
-class _Text(NamedTuple):
-    """A text found: whether it stands beside the page's title, its number of words, its HTML."""
-
-    is_titled: bool
-    words: int
-    html: str
-
-
 def state_article(tree: HtmlElement, title: str) -> str | None:
     """Return the article's text as HTML, from the data of a page with this title; None where there is none."""
-    found = [text for record in _records(tree) for text in _Search(text_key(title)).texts(record)]
-    # Without the title beside it, a text may be another article's.
-    best = max((text for text in found if text.is_titled), default=None, key=lambda text: text.words)
-    return best.html if best is not None else None
+    found = (text for record in _records(tree) for text in _Search(text_key(title)).texts(record))
+    return max(found, default=None, key=_words)
 
 
 def _records(tree: HtmlElement) -> Iterator[Any]:
@@ -103,8 +93,11 @@ class _Search:
     def __init__(self, title: str) -> None:
         self._title, self._left = title, _MOST_VALUES
 
-    def texts(self, value: Any, *, is_titled: bool = False, depth: int = 0) -> Iterator[_Text]:
-        """Yield texts of some length under names of texts; `is_titled` where the page's title stands beside them."""
+    def texts(self, value: Any, *, is_titled: bool = False, depth: int = 0) -> Iterator[str]:
+        """Yield texts of some length, as HTML, under names of texts where the page's title stands beside them.
+
+        Without that, a text may be another article's.
+        """
         self._left -= 1
         if self._left < 0 or depth > _DEEPEST:
             return
@@ -119,8 +112,8 @@ class _Search:
         for name, inner in value.items():
             if _FOREIGN.search(name):
                 continue
-            if _TEXTS.search(name) and (html := _as_html(inner)) and (words := len(html.split())) >= _LEAST_WORDS:
-                yield _Text(is_titled, words, html)
+            if is_titled and _TEXTS.search(name) and _words(html := _as_html(inner)) >= _LEAST_WORDS:
+                yield html
             yield from self.texts(inner, is_titled=is_titled, depth=depth + 1)
 
 
@@ -137,6 +130,10 @@ def _as_html(value: Any, kind: str = "", depth: int = 6) -> str:
         texts = (inner for name, inner in value.items() if _TEXTS.search(name) and not _FOREIGN.search(name))
         return next((html for inner in texts if (html := _as_html(inner, kind, depth - 1))), "")
     return ""
+
+
+def _words(html: str) -> int:
+    return len(html.split())
 
 
 def _kind(value: dict[str, Any]) -> str:
