@@ -19,13 +19,21 @@ from bot.articles.html.order import (
     restore_standfirst,
 )
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import drop_biography, drop_bylines, drop_fragments, is_cut_off, is_prose, strip_byline
+from bot.articles.html.prose import (
+    drop_biography,
+    drop_bylines,
+    drop_fragments,
+    is_paywall_notice,
+    is_prose,
+    strip_byline,
+)
 from bot.articles.marks import BoilerplatePhrases, fold
 from bot.articles.validation import MAX_FIELD_LENGTHS, build_article
 
 _SAMPLE = 8192  # characters; comments may stand before the page
 _LEAST_WORDS = 3
 _MOST_ABOUT = 3
+_TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _MOST_MORE = 4  # words; titles are cut to fit
 
 
@@ -67,10 +75,11 @@ def read_page(
     whole = list(drop_fragments(drop_biography(body, author, phrases)))
     if not any(map(is_prose, whole)):
         raise ArticleError(RejectionReason.NO_BODY)
-    # The wall itself is a box that is no text of the article.
-    walls = (block for block in page.page_blocks if not block.linked)
-    if is_cut_off(whole, walls, phrases, for_subscribers=page.for_subscribers):
-        raise ArticleError(RejectionReason.PAYWALLED)
+    if sum(len(block.text.split()) for block in whole) <= _TEASER_WORDS:
+        # The wall itself is a box that is no text of the article.
+        shown = (block.text for block in page.page_blocks if not block.linked)
+        if page.for_subscribers or any(is_paywall_notice(text, phrases) for text in shown):
+            raise ArticleError(RejectionReason.PAYWALLED)
     published = page.fields["published"] or (day.isoformat() if day else None)
     fields = {**page.fields, "title": title, "author": author, "published": published}
     # What an extraction takes for a name may be a whole text. Better none than a wrong one.

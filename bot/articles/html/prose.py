@@ -9,7 +9,6 @@ from bot.articles.article import Block
 from bot.articles.html.metadata import full_day
 from bot.articles.marks import GAP, BoilerplatePhrases, fold, opens_with
 
-_TEASER_WORDS = 150  # before a paywall; the whole articles that subscribers save have more
 _SENTENCE_WORDS = 8
 _BIOGRAPHY_WORDS, _STATED_WORDS = 45, 8
 _PUNCTUATION = frozenset(".،؛؟!,…")
@@ -21,18 +20,6 @@ def is_prose(block: Block) -> bool:
     """Whether a block is a sentence, not links in a row."""
     long = len(block.text.split()) >= _SENTENCE_WORDS
     return long and not block.heading and not _PUNCTUATION.isdisjoint(block.text)
-
-
-def is_cut_off(
-    blocks: Sequence[Block], shown: Iterable[Block], phrases: BoilerplatePhrases, *, for_subscribers: bool
-) -> bool:
-    """Whether blocks are a teaser before a paywall, by all that the page shows.
-
-    `for_subscribers` is what the page's metadata says.
-    """
-    if sum(len(block.text.split()) for block in blocks) > _TEASER_WORDS:
-        return False
-    return for_subscribers or any(is_paywall_notice(block.text, phrases) for block in shown)
 
 
 def is_paywall_notice(text: str, phrases: BoilerplatePhrases) -> bool:

@@ -55,10 +55,6 @@ class _Split:
     separator: str
     is_first: bool
 
-    @property
-    def has_colon(self) -> bool:
-        return ":" in self.separator
-
 
 def plausible_site_name(found: str, html: str) -> str | None:
     """Return the site's name that an extraction found, unless it is a part of the title that is taken for a host."""
@@ -79,7 +75,7 @@ def read_title(tree: HtmlElement, found: str, headings: Collection[str], outlet:
     named += [
         split
         for split in ends
-        if outlet.looks_named(split.end) and not split.has_colon and _words(split.rest) > _words(split.end)
+        if outlet.looks_named(split.end) and ":" not in split.separator and _words(split.rest) > _words(split.end)
     ]
     parted = named[0] if named else None
     name = parted.end if parted else None
@@ -104,7 +100,7 @@ def _without_labels(title: str, between: re.Pattern[str]) -> str:
         is_short = _words(split.end) <= min(_LABEL_WORDS, _words(split.rest) - _MORE_WORDS)
         # It may be the first of two names with a dash between them: «… - …: …».
         is_joined = split.is_first and not _BARS.fullmatch(split.separator) and _BETWEEN.search(split.rest)
-        if is_short and not split.has_colon and not is_joined:
+        if is_short and ":" not in split.separator and not is_joined:
             return _without_labels(split.rest, _BARS)
     return title
 
