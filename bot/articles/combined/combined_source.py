@@ -196,13 +196,11 @@ class CombinedSource(RemoteSource):
         if len(feeds) < 2:  # noqa: PLR2004 (a feed has its articles once)
             return
         withdrawn = [{link_key(gone.url or "") for gone in one.part.source.withdrawn} for one in feeds]
-        merged = self._feed_links.merge(
-            [
-                FeedFiles(one.files, one.part.source.copies, one.part.sites, keys)
-                for one, keys in zip(feeds, withdrawn, strict=True)
-            ]
-        )
-        for one, files in zip(feeds, merged, strict=True):
+        of_feeds = [
+            FeedFiles(one.files, one.part.source.copies, one.part.sites, keys)
+            for one, keys in zip(feeds, withdrawn, strict=True)
+        ]
+        for one, files in zip(feeds, self._feed_links.merge(of_feeds), strict=True):
             one.files = files
 
     def _files_of(self, outcome: PartOutcome, parts: Sequence[Part], last: Snapshot | None) -> "_PartFiles | None":

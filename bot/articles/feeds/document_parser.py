@@ -18,9 +18,9 @@ from bot.articles.feeds.politeness import judge_page
 from bot.articles.html import (
     Claim,
     decode_saved_page,
-    has_paywall,
     is_for_subscribers,
     is_front_page,
+    is_paywall_notice,
     own_texts,
     read_page,
     says_gone,
@@ -183,11 +183,11 @@ def page_answer(record: dict[str, Any], data: bytes) -> dict[str, Any]:
     doubts += [_NO_ARTICLE[warning] for warning in warnings if warning in _NO_ARTICLE]
     if doubts:
         return {"reason": EntryReason.GONE if is_gone else doubts[0]}
-    claim = found.claim
+    claim, texts = found.claim, own_texts(found.page_blocks)
     return {
         "article": article_fields(found.article),
         "claim": claim and (claim.outlet, claim.link),
-        "is_walled": is_for_subscribers(saved.html) or has_paywall(found.page_blocks, phrases),
+        "is_walled": is_for_subscribers(saved.html) or any(is_paywall_notice(text, phrases) for text in texts),
         "is_gone": is_gone,
     }
 

@@ -123,15 +123,8 @@ class EntryArticles:
     async def _read(
         self, data: bytes, charset: str, link: str, entry: FeedEntry, budget: FetchBudget
     ) -> FoundArticle | EntryReason:
-        return await self._client.parser.page(
-            data,
-            charset,
-            link,
-            self._sites if self.is_own(link) else (),
-            self._client.now.date(),
-            budget,
-            has_title=bool(entry.title),
-        )
+        parser, today, sites = self._client.parser, self._client.now.date(), self._sites if self.is_own(link) else ()
+        return await parser.page(data, charset, link, sites, today, budget, has_title=bool(entry.title))
 
 
 @contextmanager

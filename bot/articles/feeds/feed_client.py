@@ -193,12 +193,7 @@ class FeedClient:
             is_large = error.reason is FetchReason.TOO_LARGE
             raise too_large if is_large else SourceError("feed.unreadable", url=request.shown) from error
         self.received += len(data)
+        url, version = str(response.url), Version(headers.get("ETag"), headers.get("Last-Modified"))
+        pages = int(found[0]) if (found := _PAGES.fullmatch(headers.get("X-WP-TotalPages", ""))) else 1
         moves = [hop.status in _MOVED for hop in response.history]
-        return FeedResponse(
-            unpacked,
-            str(response.url),
-            response.charset or "",
-            Version(headers.get("ETag"), headers.get("Last-Modified")),
-            int(pages[0]) if (pages := _PAGES.fullmatch(headers.get("X-WP-TotalPages", ""))) else 1,
-            str(response.url) if moves and all(moves) else "",
-        )
+        return FeedResponse(unpacked, url, response.charset or "", version, pages, url if moves and all(moves) else "")

@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from bot.articles.article import Article, Block, split_long_text
 from bot.articles.boilerplate import strip_navigation
 from bot.articles.html.page_text import PageBlock
-from bot.articles.html.prose import has_phrase, is_byline, is_fragment, is_paywall_notice, is_prose
+from bot.articles.html.prose import has_phrase, is_byline, is_fragment, is_prose
 from bot.articles.marks import BoilerplatePhrases, fold, text_key
 
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}")
@@ -70,10 +70,6 @@ def says_gone(texts: Iterable[str], phrases: BoilerplatePhrases) -> bool:
 def own_texts(page_blocks: Sequence[PageBlock]) -> Iterator[str]:
     """Yield the texts of a page that stand in no link, and in nothing that is around every article of its site."""
     return (block.text for block in page_blocks if not (block.chrome or block.linked))
-
-
-def has_paywall(page_blocks: Sequence[PageBlock], phrases: BoilerplatePhrases) -> bool:
-    return any(is_paywall_notice(text, phrases) for text in own_texts(page_blocks))
 
 
 class _ArticleText:

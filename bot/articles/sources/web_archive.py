@@ -116,14 +116,10 @@ def unpack(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudg
 
 async def unpack_apart(archive: Path, target: Path, folder: PurePosixPath, budget: FetchBudget) -> Unpacked:
     """Unpack as `unpack` does, in a child that ends in place of the bot where memory is short."""
-    record = {"archive": str(archive), "target": str(target), "folder": folder.as_posix()}
+    record: dict[str, Any] = {"archive": str(archive), "target": str(target), "folder": folder.as_posix()}
+    record["limits"], seconds = asdict(budget.limits), max(budget.seconds_left, 0) + 1
     try:
-        found = await ChildProcess().call(
-            f"{__name__}:{unpack_answer.__name__}",
-            {**record, "limits": asdict(budget.limits)},
-            b"",
-            max(budget.seconds_left, 0) + 1,
-        )
+        found = await ChildProcess().call(f"{__name__}:{unpack_answer.__name__}", record, b"", seconds)
     except CallError as error:
         logger.warning("Unpacking failed unexpectedly; the last good articles stay:\n%s", error)
         raise unexpected_error(error) from error
