@@ -49,7 +49,7 @@ class AddedArticles:
         self.phrases = phrases
         self._folder = folder
         self._copy = copy
-        self._read: dict[str, tuple[FileStamp, AddedArticle]] = {}
+        self._read: dict[tuple[str, FileStamp], AddedArticle] = {}
         self._reading = Lock()
 
     def list_newest(self) -> list[AddedArticle]:
@@ -59,15 +59,12 @@ class AddedArticles:
             for path in self._folder.glob(f"[!.]*{_SUFFIX}") if self._folder.is_dir() else ():
                 with suppress(OSError):
                     found.append((path, file_stamp(path.stat())))
-            known, self._read, articles = self._read, {}, list[AddedArticle]()
+            known, self._read = self._read, {}
             for path, stamp in sorted(found, key=lambda entry: (-entry[1][1], entry[0].name)):
-                before = known.get(path.name)
-                is_known = before is not None and before[0] == stamp
-                added = before[1] if before and is_known else self._parse(path.name.removesuffix(_SUFFIX), path)
+                added = known.get((path.name, stamp)) or self._parse(path.name.removesuffix(_SUFFIX), path)
                 if added is not None:
-                    self._read[path.name] = stamp, added
-                    articles.append(added)
-            return articles
+                    self._read[path.name, stamp] = added
+            return list(self._read.values())
 
     def find(self, key: str) -> AddedArticle | None:
         """Return the article of a key, or else the newest with this title."""

@@ -62,13 +62,11 @@ def import_page(
     if given:  # checked as the fields of a file are
         fields = {**front_matter_fields(article), **given}
         article = build_article(article.id, fields, "published", article.paragraphs, article.dropped)
-    text = write_markdown(article)
+    imported = _imported(article, phrases)
+    front = [QualityWarning.FRONT] if is_front_page(read.page_blocks, article) else []
     # What is reported is what will be read.
-    written = read_markdown(name, text, phrases)
-    warnings = article_warnings(article, datetime.now(UTC).date(), phrases)
-    if is_front_page(read.page_blocks, article):
-        warnings = (*warnings, QualityWarning.FRONT)
-    return ImportedArticle(written, text, report_extraction(read.page_blocks, written, phrases), warnings)
+    extraction = report_extraction(read.page_blocks, imported.article, phrases)
+    return replace(imported, extraction=extraction, warnings=(*imported.warnings, *front))
 
 
 async def import_page_apart(
