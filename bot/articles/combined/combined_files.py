@@ -97,11 +97,7 @@ def digest_of(origins: Sequence[Origin], files: Iterable[PlannedFile]) -> str:
 
 
 def lay_out(
-    folder: Path,
-    origins: Sequence[Origin],
-    files: Iterable[PlannedFile],
-    known: Mapping[str, str],
-    known_folder: Path,
+    folder: Path, origins: Sequence[Origin], files: Iterable[PlannedFile], known: Mapping[str, str], known_folder: Path
 ) -> list[PlannedFile]:
     """Put files into a folder, with their origins; return them as they are there. Raise OSError where that fails.
 

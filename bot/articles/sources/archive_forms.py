@@ -160,10 +160,7 @@ class ZipArchive:
     revision: str | None = None
 
     def members(self) -> Iterator[Member]:
-        with (
-            _Directory(self._path, self._budget) as file,
-            zipfile.ZipFile(cast("IO[bytes]", file)) as archive,
-        ):
+        with _Directory(self._path, self._budget) as file, zipfile.ZipFile(cast("IO[bytes]", file)) as archive:
             if _COMMIT.fullmatch(archive.comment):
                 self.revision = archive.comment.decode("ascii")
             for info in archive.infolist():

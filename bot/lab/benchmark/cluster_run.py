@@ -73,24 +73,22 @@ class ClusterFigures:
         return {**asdict(self.publishing), **runs, "ratios": self.ratios, **asdict(self.agreement)}
 
 
+@dataclass
 class ClusterRun:
-    """Editions of made-up or given text, one after the other on one cluster; each is removed before the next."""
+    """Editions of made-up or given text, one after the other on one cluster; each is removed before the next.
 
-    def __init__(
-        self,
-        addresses: Sequence[str],
-        ca_file: Path | None,
-        phrases: BoilerplatePhrases,
-        knowledge: Knowledge,
-        config: Path,
-    ) -> None:
-        """Measure on a cluster, given as `Cluster` takes it; raise SearchMissingError without the library."""
-        self._addresses, self._ca_file = tuple(addresses), ca_file
-        self._phrases = phrases
-        self._knowledge = knowledge
-        self._config = config
-        self.cluster = Cluster(addresses, ca_file=ca_file)
-        self._configuration = configuration_key(phrases, knowledge.analyser)
+    It is given as `Cluster` takes it; without the library SearchMissingError is raised.
+    """
+
+    _addresses: Sequence[str]
+    _ca_file: Path | None
+    _phrases: BoilerplatePhrases
+    _knowledge: Knowledge
+    _config: Path
+
+    def __post_init__(self) -> None:
+        self.cluster = Cluster(self._addresses, ca_file=self._ca_file)
+        self._configuration = configuration_key(self._phrases, self._knowledge.analyser)
 
     def measure(self, materials: Materials, progress: StageCallback | None) -> ClusterFigures:
         """Measure the edition of some materials; raise BuildError, SearchError, and FailedError of a process."""

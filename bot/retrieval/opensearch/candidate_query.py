@@ -34,12 +34,7 @@ class CandidateQuery:
         self._clauses = self._weigh()
 
     def body(
-        self,
-        limit: int,
-        filters: Sequence[Clause] = (),
-        without_article: int | None = None,
-        *,
-        in_order: bool = False,
+        self, limit: int, filters: Sequence[Clause] = (), without_article: int | None = None, *, in_order: bool = False
     ) -> Clause | None:
         """Return the request for the best `limit` passages; None where no passage has anything of the query.
 

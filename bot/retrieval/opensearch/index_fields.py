@@ -51,12 +51,7 @@ def index_body(meta: dict[str, Any]) -> dict[str, Any]:
             # A whole second copy of all documents, for copies of the index that missed some: ours come once it is full.
             "_source": {"includes": [DATA], "recovery_source_enabled": False},
             "properties": {
-                STEMS: {
-                    "type": "text",
-                    "analyzer": "whitespace",
-                    "index_options": "freqs",
-                    "similarity": "passages",
-                },
+                STEMS: {"type": "text", "analyzer": "whitespace", "index_options": "freqs", "similarity": "passages"},
                 WORDS: _COLUMN,
                 LAYOUT: _COLUMN,
                 **dict.fromkeys((KEY, ARTICLE_OF, ARTICLE_KEY), _LONG),

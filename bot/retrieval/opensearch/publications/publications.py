@@ -59,13 +59,7 @@ class Publications:
     """
 
     def __init__(
-        self,
-        cluster: Cluster,
-        prefix: str,
-        configuration: str,
-        folder: Path,
-        *,
-        pauses: Sequence[float] = PAUSES,
+        self, cluster: Cluster, prefix: str, configuration: str, folder: Path, *, pauses: Sequence[float] = PAUSES
     ) -> None:
         """Begin all names with a prefix and the start of a `configuration_key`; `pauses` are those of `BulkWriter`.
 

@@ -240,11 +240,7 @@ def _changes(key: str, values: Array, base: Array) -> dict[str, Array]:
     # Where it is not the next place behind that of the value before, or no place where that had none.
     firsts = np.flatnonzero(np.diff(np.where(is_there, places, -2), prepend=-3) != is_there)
     lengths = np.diff(np.append(firsts, len(places)))
-    return {
-        f"{key}|firsts": places[firsts],
-        f"{key}|lengths": lengths,
-        f"{key}|values": values[~is_there],
-    }
+    return {f"{key}|firsts": places[firsts], f"{key}|lengths": lengths, f"{key}|values": values[~is_there]}
 
 
 def _restore(changes: Arrays, key: str, base: Array | None) -> Array:
