@@ -73,55 +73,50 @@ def stretch(articles: Sequence[Article], passages: int, seed: int = 0) -> Iterat
     as the vocabulary of such a corpus grows by (`Rarity`). So passages, words, and how often each word occurs are
     those of text that goes on; the sense of it is not.
     """
-    rounds = _Rounds(articles, seed)
-    for article in rounds:
-        surplus = max(len(rounds.met) - passages, 0)
+    met = set[int]()
+    for article in _rounds(articles, seed, met):
+        surplus = max(len(met) - passages, 0)
         yield replace(article, paragraphs=article.paragraphs[: len(article.paragraphs) - surplus])
-        if len(rounds.met) >= passages:
+        if len(met) >= passages:
             return
 
 
-class _Rounds:
-    """An endless stream of articles without repeated passages."""
+def _rounds(articles: Sequence[Article], seed: int, met: set[int]) -> Iterator[Article]:
+    """Yield articles without end, and without a passage that was met."""
+    for article in articles:
+        new = tuple(paragraph for paragraph in article.paragraphs if _is_new(paragraph.text, met))
+        if new:
+            yield replace(article, paragraphs=new)
+    texts = [text for article in articles for text in _texts(article)]
+    pool = [text[span.start : span.end] for text in texts for span in sentences(text)]
+    rarity = Rarity.of(texts)
+    for round_ in count(1):
+        chance = random.Random(f"{seed} deal {round_}")
+        respelled = rarity.respelled(round_, seed)
+        dealt = _deal(pool, respelled, chance)
+        headed = chance.sample(articles, len(articles))
+        for article, other in zip(articles, headed, strict=True):
+            paragraphs = tuple(_paragraph(len(sentences(text)), dealt, met) for text in _texts(article))
+            name, title = f"{article.id}-{round_}", respell(other.title, respelled)
+            if paragraphs:
+                yield Article(name, title, paragraphs, outlet=other.outlet, published=other.published)
 
-    def __init__(self, articles: Sequence[Article], seed: int) -> None:
-        self.met: set[int] = set()
-        self._articles = articles
-        self._seed = seed
 
-    def __iter__(self) -> Iterator[Article]:
-        for article in self._articles:
-            new = tuple(paragraph for paragraph in article.paragraphs if self._is_new(paragraph.text))
-            if new:
-                yield replace(article, paragraphs=new)
-        texts = [text for article in self._articles for text in _texts(article)]
-        pool = [text[span.start : span.end] for text in texts for span in sentences(text)]
-        rarity = Rarity.of(texts)
-        for round_ in count(1):
-            chance = random.Random(f"{self._seed} deal {round_}")
-            respelled = rarity.respelled(round_, self._seed)
-            dealt = _deal(pool, respelled, chance)
-            headed = chance.sample(self._articles, len(self._articles))
-            for article, other in zip(self._articles, headed, strict=True):
-                paragraphs = tuple(self._paragraph(len(sentences(text)), dealt) for text in _texts(article))
-                name, title = f"{article.id}-{round_}", respell(other.title, respelled)
-                if paragraphs:
-                    yield Article(name, title, paragraphs, outlet=other.outlet, published=other.published)
+def _paragraph(length: int, dealt: Iterator[str], met: set[int]) -> Paragraph:
+    text = " ".join(islice(dealt, length))
+    # A single sentence of frequent words is the one that it was before.
+    while not _is_new(text, met):
+        text = f"{text} {next(dealt)}"
+    return Paragraph(text)
 
-    def _paragraph(self, length: int, dealt: Iterator[str]) -> Paragraph:
-        text = " ".join(islice(dealt, length))
-        # A single sentence of frequent words is the one that it was before.
-        while not self._is_new(text):
-            text = f"{text} {next(dealt)}"
-        return Paragraph(text)
 
-    def _is_new(self, text: str) -> bool:
-        """Return whether a text has words and is new, and remember it."""
-        mark = hash(text)
-        if not text.strip() or mark in self.met:
-            return False
-        self.met.add(mark)
-        return True
+def _is_new(text: str, met: set[int]) -> bool:
+    """Return whether a text has words and is new, and remember it."""
+    mark = hash(text)
+    if not text.strip() or mark in met:
+        return False
+    met.add(mark)
+    return True
 
 
 def _deal(pool: Sequence[str], respelled: Mapping[str, str], chance: random.Random) -> Iterator[str]:
