@@ -47,18 +47,6 @@ def is_inline(tag: str) -> bool:
     return not (tag in _CELLS or _BLOCKS.fullmatch(tag) or _UNSEEN.fullmatch(tag))
 
 
-def is_site_chrome(element: HtmlElement) -> bool:
-    """Whether an element is around every article of a site, or hidden."""
-    names = element_names(element)
-    return (
-        element.tag in _CHROME_TAGS
-        or (element.get("role") or "").lower() in _CHROME_ROLES
-        or "hidden" in element.attrib
-        or (element.tag not in _WHOLE and _CHROME_NAMES.search(names) is not None)
-        or _HIDDEN.search(element.get("style") or "") is not None
-    )
-
-
 def element_names(element: HtmlElement) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''}".lower()
 
@@ -114,10 +102,16 @@ class _PageWalk:
         tag = element.tag
         self._links += step * (tag == "a" and not (element.get("href") or "#").startswith("#"))
         names = "" if tag in _WHOLE else element_names(element)
+        is_site_chrome = (
+            tag in _CHROME_TAGS
+            or (element.get("role") or "").lower() in _CHROME_ROLES
+            or _CHROME_NAMES.search(names) is not None
+        )
+        is_hidden = "hidden" in element.attrib or _HIDDEN.search(element.get("style") or "") is not None
         roles = {
             "heading": tag in {"h1", "h2", "h3", "h4", "h5", "h6"},
             "item": tag == "li",
-            "chrome": element in self._foreign or is_site_chrome(element),
+            "chrome": is_site_chrome or is_hidden or element in self._foreign,
             "caption": tag == "figcaption" or _CAPTION_NAMES.search(names) is not None,
             "header": tag == "header",
             "standfirst": _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None,
