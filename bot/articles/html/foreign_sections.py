@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.arabic import ends_sentence
 from bot.articles.article import Block
 from bot.articles.html.metadata import full_day
-from bot.articles.html.page_text import element_names, is_inline, is_unseen
+from bot.articles.html.page_text import UNSEEN, element_names, is_inline
 from bot.articles.html.prose import has_phrase, is_prose
 from bot.articles.marks import GAP, BoilerplatePhrases, fold, opens_with
 
@@ -100,7 +100,7 @@ class _Sections:
     def _count(self, element: HtmlElement) -> None:
         """Add the words of an element to its own and to its parent's."""
         parent = element.getparent()
-        if is_unseen(element.tag):
+        if element.tag in UNSEEN:
             self._words[element] = self._free[element] = 0
         else:
             self._words[element] += _words(element.text)
@@ -266,7 +266,7 @@ class _Sections:
             return False  # figures, an entry of a live blog, or the teaser of an article
         texts = [text for text in map(str.strip, map(str, element.itertext())) if text]
         tags = {str(each.tag) for each in element.iterdescendants()}
-        has_lines = any(not is_inline(tag) and not is_unseen(tag) for tag in tags)
+        has_lines = any(not is_inline(tag) and tag not in UNSEEN for tag in tags)
         if not has_lines or not any(map(is_sentence, texts)):
             return False
         return is_signature(texts, self._phrases) or (is_apart and _is_named(element, texts))

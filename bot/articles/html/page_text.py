@@ -32,19 +32,18 @@ _BLOCKS = re.compile(
     "search|section|summary|table|tbody|tfoot|thead|tr|ul|xmp"
 )
 _CELLS = frozenset({"td", "th"})
-_UNSEEN = re.compile(
-    "head|script|style|noscript|template|svg|math|iframe|object|select|datalist|textarea|audio|video|canvas"
+UNSEEN = frozenset(
+    (
+        *("head", "script", "style", "noscript", "template", "svg", "math", "iframe"),
+        *("object", "select", "datalist", "textarea", "audio", "video", "canvas"),
+    )
 )
-
-
-def is_unseen(tag: str) -> bool:
-    """Whether a page does not show the text of elements of a tag."""
-    return _UNSEEN.fullmatch(tag) is not None
+"""Tags of elements whose text a page does not show."""
 
 
 def is_inline(tag: str) -> bool:
     """Whether elements of a tag stand in a line of text."""
-    return not (tag in _CELLS or _BLOCKS.fullmatch(tag) or _UNSEEN.fullmatch(tag))
+    return not (tag in _CELLS or tag in UNSEEN or _BLOCKS.fullmatch(tag))
 
 
 def element_names(element: HtmlElement) -> str:
@@ -91,7 +90,7 @@ class _PageWalk:
             elif _BLOCKS.fullmatch(tag):
                 yield from self._flush()
             self._count(element, -1 if is_end else 1)
-            if is_end or not _UNSEEN.fullmatch(tag):
+            if is_end or tag not in UNSEEN:
                 text = (element.tail if is_end else element.text) or ""
                 self._texts.append(text)
                 if self._links:
@@ -138,7 +137,7 @@ def _events(tree: HtmlElement) -> Iterator[tuple[HtmlElement, bool]]:
         yield element, is_end
         if not is_end:
             stack.append((element, True))
-            if not _UNSEEN.fullmatch(element.tag):
+            if element.tag not in UNSEEN:
                 stack += [(child, False) for child in reversed(element)]
 
 
