@@ -22,6 +22,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -55,7 +56,7 @@ _WHOLE = (
 _COLUMNS = ("days", "outlets", "languages", "digests", "places", "id_digests")
 # Chosen: with its base64 a request of the size of others, and few requests for all.
 _CHUNK = 4 << 20
-_DIGEST = 16
+_hash = partial(hashlib.blake2b, digest_size=16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,24 +76,22 @@ def write_side_file(
     with ArrayFile(file) as writer:
         writer.add(own if base is None else find_changes(own, base, rows_of_base(numbers, own, base)))
         writer.finish({**facts, **side_facts(arrays, numbers)})
-    hashed = hashlib.blake2b(digest_size=_DIGEST)
-    size = chunks = 0
     with file.open("rb") as stream:
-        for part in _parts(stream):
-            hashed.update(part)
-            size, chunks = size + len(part), chunks + 1
-    return SideFile(size, chunks, hashed.hexdigest())
+        digest = hashlib.file_digest(stream, _hash).hexdigest()
+    size = file.stat().st_size
+    return SideFile(size, -(-size // _CHUNK), digest)
 
 
 def cut_file(stream: BinaryIO) -> Iterator[str]:
     """Yield the chunks of an open file from its beginning, compressed, as values of a binary field."""
     stream.seek(0)
-    return (b64encode(zlib.compress(part, 1)).decode("ascii") for part in _parts(stream))
+    parts = iter(partial(stream.read, _CHUNK), b"")
+    return (b64encode(zlib.compress(part, 1)).decode("ascii") for part in parts)
 
 
 def join_chunks(read: Callable[[int], str], side: SideFile) -> Iterator[bytes]:
     """Yield the bytes of a side file, chunk by chunk; raise DamagedFileError in the end where they have changed."""
-    hashed = hashlib.blake2b(digest_size=_DIGEST)
+    hashed = _hash()
     for number in range(side.chunks):
         try:
             part = zlib.decompress(b64decode(read(number)))
@@ -147,11 +146,6 @@ def _labels(labels: Arrays, columns: Arrays) -> dict[str, NDArray[Any]]:
     for label in range(len(table)):
         kept.append(table[label] if label in named else "")
     return kept.arrays()
-
-
-def _parts(stream: BinaryIO) -> Iterator[bytes]:
-    while part := stream.read(_CHUNK):
-        yield part
 
 
 Array = NDArray[Any]
