@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from yarl import URL
 
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient, FeedResponse
-from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, FeedProblem, ListedSitemap, ParsedFeed, short_digest
+from bot.articles.feeds.feed_entry import MOST_ENTRIES, FeedEntry, ListedSitemap, ParsedFeed, short_digest
 from bot.articles.feeds.feed_state import Document, FeedState
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.origins import ALL_ENTRIES
@@ -33,25 +33,25 @@ class Listing:
 
     entries: list[tuple[str, FeedEntry]] = field(default_factory=list)
     whole: dict[str, set[str]] = field(default_factory=dict)
-    problems: list[FeedProblem] = field(default_factory=list)
+    problems: list[SourceError] = field(default_factory=list)
 
     def add(self, document: str, parsed: ParsedFeed, shown: str) -> None:
         self.entries += [(document, entry) for entry in parsed.entries]
         if not parsed.is_cut_off:
             self.whole.setdefault(document, set()).update(entry.key for entry in parsed.entries)
         else:
-            self.problems.append(FeedProblem("feed.cut_off", {"link": shown}))
+            self.problems.append(SourceError("feed.cut_off", link=shown))
         if parsed.linkless:
-            self.problems.append(FeedProblem("feed.linkless", {"link": shown, "number": str(parsed.linkless)}))
+            self.problems.append(SourceError("feed.linkless", link=shown, number=str(parsed.linkless)))
         if parsed.lost:
-            self.problems.append(FeedProblem("feed.lost", {"link": shown, "number": str(parsed.lost)}))
+            self.problems.append(SourceError("feed.lost", link=shown, number=str(parsed.lost)))
 
     def note_failure(self, shown: str, error: SourceError | FeedBusyError | HostBusyError) -> None:
         """Note why a further document could not be read; a host that is to be left alone is no fault."""
         if not isinstance(error, HostBusyError):
             cause = error.error if isinstance(error, FeedBusyError) else error
             values = {name: str(value) for name, value in cause.values.items()}
-            self.problems.append(FeedProblem(cause.key, {"link": shown, **values}))
+            self.problems.append(SourceError(cause.key, **{"link": shown, **values}))
 
 
 @dataclass
@@ -85,7 +85,7 @@ class FeedDocuments:
             raise
         if response.moved:
             moved = shown_url(urlsplit(response.moved))
-            listing.problems.append(FeedProblem("feed.moved", {"link": self._shown, "target": for_display(moved)}))
+            listing.problems.append(SourceError("feed.moved", link=self._shown, target=for_display(moved)))
         state.title = parsed.title[:200] or state.title
         if parsed.sitemaps:
             state.documents[self._key(url)] = Document()
@@ -113,9 +113,7 @@ class FeedDocuments:
         entries = tuple(replace(each, sections=()) for each in taken)
         if found.entries and not entries:
             # As a filter with a slip in it does; a feed with nothing else today does so as well.
-            self._listing.problems.append(
-                FeedProblem("feed.filtered", {"link": shown, "number": str(len(found.entries))})
-            )
+            self._listing.problems.append(SourceError("feed.filtered", link=shown, number=str(len(found.entries))))
         return replace(found, entries=entries)
 
     def _note(self, url: str, version: Version, parsed: ParsedFeed) -> Document:

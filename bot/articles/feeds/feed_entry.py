@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -246,16 +245,3 @@ class EntryError(Exception):
         """Return the seconds to the next try after so many, None where there is none."""
         first, factor, most = _LASTING_PAUSES if self.is_lasting else _PAUSES
         return first * factor ** (tries - 1) if tries < most else None
-
-
-@dataclass(frozen=True, slots=True)
-class FeedProblem:
-    """Something that failed: the key of its text and the values of that, among them the `link`.
-
-    `tries` is how often an entry was tried, 0 of the feed itself; `is_away` where nothing of the feed could be had.
-    """
-
-    key: str
-    values: Mapping[str, str]
-    tries: int = 0
-    is_away: bool = False

@@ -10,14 +10,14 @@ from bot.articles.article import ArticleError
 from bot.articles.feeds.entry_articles import EntryArticles, child_errors_converted
 from bot.articles.feeds.feed_client import FeedBusyError, FeedClient
 from bot.articles.feeds.feed_documents import HUNG, FeedDocuments, Listing
-from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, FeedProblem, once_each
+from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, once_each
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.feed_state import FeedState, KnownEntry, TryAgain
 from bot.articles.feeds.page_memory import DAY
 from bot.articles.feeds.page_reviews import PageReviews
 from bot.articles.feeds.politeness import HostBusyError
 from bot.articles.html import Claim
-from bot.articles.sources import MEGABYTE, SourceError
+from bot.articles.sources import MEGABYTE, SourceError, SourceProblem
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.remote_source import doubled_wait
 from bot.articles.sources.safe_paths import for_display
@@ -52,7 +52,7 @@ class FeedRun:
         self._reviews = PageReviews(
             self._shown, self._folder, self._files, self._client, self._articles, self._budget, self._quoted
         )
-        self._problems = list[FeedProblem]()
+        self._problems = list[SourceError]()
         self._today = self._client.now.date().toordinal()
         self._received = self._client.received
 
@@ -84,17 +84,18 @@ class FeedRun:
             self._reviews.memory.write(self._folder)
             state.write(self._folder)
 
-    def failures(self) -> tuple[FeedProblem, ...]:
+    def problems(self) -> tuple[SourceProblem, ...]:
         """Return all that is known to fail: of the feed itself, of entries that are tried again, of those given up."""
         state, again = self._state, self._state.again
-        problems = [FeedProblem(again.key, again.values, is_away=True)] if again.key else []
-        problems += [*self._problems, *self._reviews.problems()]
+        errors = [*self._problems, *self._reviews.problems()]
         if (last := state.claims) is not None:
             values = {"number": str(last.number), "page": last.page, "claimed": last.claimed}
-            problems.append(FeedProblem("feed.claims", {"link": self._shown, **values}))
+            errors.append(SourceError("feed.claims", link=self._shown, **values))
         failed = [known for known in state.known.values() if known.again.key]
         failed.sort(key=lambda known: known.done if known.entry is None else -1)
-        return (*problems, *(FeedProblem(each.again.key, each.again.values, each.again.tries) for each in failed))
+        errors += [SourceError(each.again.key, **each.again.values) for each in failed]
+        away = [SourceProblem(self._shown, SourceError(again.key, **again.values), is_away=True)] if again.key else []
+        return (*away, *(SourceProblem(self._shown, error) for error in errors))
 
     async def _listing(self) -> Listing:
         """Read what the feed lists; nothing where it fails, which the state notes."""
@@ -195,7 +196,7 @@ class FeedRun:
         is_left = any(known.again.is_due(now) or not known.again.key for known, _ in state.waiting.values())
         if self._taken >= room and is_left:
             values = {"number": str(limits.files), "megabytes": str(limits.unpacked_bytes // MEGABYTE)}
-            self._problems.append(FeedProblem("feed.full", values))
+            self._problems.append(SourceError("feed.full", **values))
 
     def _has_time(self) -> bool:
         try:

@@ -10,7 +10,6 @@ from bot.articles.corpus import ProgressCallback, no_progress
 from bot.articles.corpus_files import CorpusFile
 from bot.articles.feeds.entry_articles import EntryArticles
 from bot.articles.feeds.feed_client import FeedClient
-from bot.articles.feeds.feed_entry import FeedProblem
 from bot.articles.feeds.feed_folder import article_files
 from bot.articles.feeds.feed_reader import check_extra
 from bot.articles.feeds.feed_run import FeedRun
@@ -32,9 +31,11 @@ FEED_REFRESH = 900.0
 class FeedSource(Source):
     """A feed by its address. Its articles are added to a folder and renewed there, and stay when it lists them no more.
 
-    While the feed is away, a fetch gives the articles that there are, and `failures` says what is wrong: other sources
+    While the feed is away, a fetch gives the articles that there are, and `problems` says what is wrong: other sources
     can reload all the same.
     """
+
+    problems: tuple[SourceProblem, ...] = ()
 
     def __init__(  # noqa: PLR0913, PLR0917 (what, where to, and how it may be fetched)
         self,
@@ -53,7 +54,6 @@ class FeedSource(Source):
         and `others` are outlets in whose names nothing here speaks. `quoted` says how often an article was quoted of
         late, by its id here: the page of one that was is looked at more often.
         """
-        self.failures: tuple[FeedProblem, ...] = ()
         self._client, self._shown, self._folder, self._limits = client, shown, folder, limits
         self._articles = EntryArticles(client, outlet, hosts, others)
         self._quoted = quoted
@@ -62,14 +62,6 @@ class FeedSource(Source):
     @property
     def name(self) -> str:
         return self._shown
-
-    @property
-    def problems(self) -> tuple[SourceProblem, ...]:
-        """What could not be had: the feed itself, or pages that it leads to."""
-        return tuple(
-            SourceProblem(self._shown, SourceError(problem.key, **problem.values), is_away=problem.is_away)
-            for problem in self.failures
-        )
 
     @property
     def copies(self) -> Mapping[str, Copy]:
@@ -106,15 +98,16 @@ class FeedSource(Source):
             with self._client.parser.child.in_use():
                 asyncio.run(unless_ended(run.run(force=force), budget))
         finally:
-            self.failures = run.failures()
+            self.problems = run.problems()
 
     def _fetched(self) -> Fetched:
         files = article_files(self._folder)
         # Of a feed that withdrew all, nothing stays.
         if not files and not self.withdrawn:
-            if own := next((problem for problem in self.failures if problem.tries == 0), None):
+            errors = [problem.error for problem in self.problems]
+            if own := next((error for error in errors if not error.key.startswith("feed.page.")), None):
                 raise SourceError(own.key, **{name: value for name, value in own.values.items() if name != "link"})
-            raise SourceError("feed.no_articles", url=self._shown, number=len(self.failures))
+            raise SourceError("feed.no_articles", url=self._shown, number=len(errors))
         if self._looked is None or self._looked[0] != files:
             digests = sorted((file.name, file.digest.hex()) for file in with_digests(files))
             digest = hashlib.sha256(repr(digests).encode("utf-8", "surrogatepass")).hexdigest()

@@ -10,7 +10,7 @@ from bot.articles.article import Article, ArticleError
 from bot.articles.feeds.document_parser import FoundArticle
 from bot.articles.feeds.entry_articles import EntryArticles, child_errors_converted
 from bot.articles.feeds.feed_client import FeedClient
-from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, FeedProblem, unix_time
+from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, unix_time
 from bot.articles.feeds.feed_folder import FeedFolder, Written, article_files
 from bot.articles.feeds.page_memory import DAY, Page, PageMemory, Withdrawal, text_digest
 from bot.articles.feeds.page_rhythm import SHORTEST, PageRhythm, Place
@@ -20,6 +20,7 @@ from bot.articles.marks import fold
 from bot.articles.quality import ERROR_WORDS
 from bot.articles.readers import read_markdown
 from bot.articles.removals import Removal
+from bot.articles.sources import SourceError
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.safe_paths import for_display
 from bot.articles.sources.source import NO_VERSION
@@ -106,20 +107,20 @@ class PageReviews:
         finally:
             memory.write(self._folder)
 
-    def problems(self) -> Iterator[FeedProblem]:
+    def problems(self) -> Iterator[SourceError]:
         """Yield what was withdrawn or came back in the last days, and what is not believed, for moderators."""
         if self._rhythm.sure and self._rhythm.is_doubtful():
             refusing, looked = self._rhythm.refusing()
             values = {"link": self._shown, "number": str(refusing), "looked": str(looked)}
-            yield FeedProblem("feed.many_refuse", values)
+            yield SourceError("feed.many_refuse", **values)
         since = self._now - _DAYS_NAMED * DAY
         for gone in sorted(self.memory.withdrawn.values(), key=lambda gone: -gone.taken):
             values = {"link": for_display(gone.link), "title": gone.title, "outlet": gone.outlet, "feed": self._shown}
             if gone.returned > since:
-                yield FeedProblem("feed.returned", values)
+                yield SourceError("feed.returned", **values)
             elif gone.taken > since and not gone.returned:
                 day = datetime.fromtimestamp(gone.page.refused, UTC).date().isoformat()
-                yield FeedProblem(f"feed.withdrawn.{gone.page.reason}", {**values, "day": day})
+                yield SourceError(f"feed.withdrawn.{gone.page.reason}", **values, day=day)
 
     @property
     def _now(self) -> float:

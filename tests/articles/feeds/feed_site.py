@@ -183,4 +183,4 @@ def status(code: int, **headers: str) -> Callable[[BaseHTTPRequestHandler], obje
 
 
 def keys(source: FeedSource) -> Sequence[str]:
-    return [problem.key for problem in source.failures]
+    return [problem.error.key for problem in source.problems]

@@ -71,7 +71,7 @@ def test_a_feed_that_breaks_is_told_and_what_is_there_stays(site: FeedSite, key:
     site.later()
     source = site.source(limits=limits)
     assert source.fetch() == fetched
-    assert [(problem.key, problem.is_away) for problem in source.failures] == [(key, True)]
+    assert [(problem.error.key, problem.is_away) for problem in source.problems] == [(key, True)]
     site.serve_feed(rss(site.items([1, 2])))
     site.later()
     assert keys(site.fetch(limits=limits)) == []
@@ -88,7 +88,7 @@ def test_a_feed_that_is_silent_is_given_up(site: FeedSite) -> None:
     site.server.answers["/feed"] = silent
     source = site.source(limits=replace(LIMITS, tries=1, silence=0.05))
     source.fetch()
-    assert [problem.key for problem in source.failures] == ["source.silent"]
+    assert [problem.error.key for problem in source.problems] == ["source.silent"]
 
 
 def test_a_feed_that_drips_its_headers_is_given_up_with_the_time_of_the_fetch(site: FeedSite) -> None:
@@ -122,8 +122,8 @@ def test_a_feed_that_moves_is_followed_and_where_it_is_for_good_told(site: FeedS
     source = site.fetch()
     assert site.titles() == [title(1)]
     assert keys(source) == (["feed.moved"] if code in {301, 308} else [])
-    assert [problem.values["target"] for problem in source.failures] == [site.server.link("/new/place")] * len(
-        source.failures
+    assert [problem.error.values["target"] for problem in source.problems] == [site.server.link("/new/place")] * len(
+        source.problems
     )
 
 
@@ -161,7 +161,9 @@ def test_a_host_that_is_none_is_called_so(site: FeedSite, link: str, reason: str
 def test_links_that_lead_to_no_page_are_left_out(site: FeedSite, link: str) -> None:
     site.serve_feed(rss([*site.items([1]), {"title": "x", "link": link, "guid": "x"}]))
     source = site.fetch()
-    assert [(problem.key, problem.values["number"]) for problem in source.failures] == [("feed.linkless", "1")]
+    assert [(problem.error.key, problem.error.values["number"]) for problem in source.problems] == [
+        ("feed.linkless", "1")
+    ]
 
 
 def test_of_a_feed_that_is_cut_off_the_whole_entries_are_taken(site: FeedSite) -> None:

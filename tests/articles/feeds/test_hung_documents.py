@@ -45,9 +45,9 @@ def test_a_feed_that_hangs_twice_waits_longer_each_time(site: FeedSite, hang: Ha
     assert site.titles() == [title(1)]
     site.later(HOUR)
     source = site.fetch()
-    [problem] = source.failures
-    assert (problem.key, problem.values["count"], problem.is_away) == ("feed.waits", "2", True)
-    assert problem.values["until"].endswith(" UTC")
+    [problem] = source.problems
+    assert (problem.error.key, problem.error.values["count"], problem.is_away) == ("feed.waits", "2", True)
+    assert str(problem.error.values["until"]).endswith(" UTC")
     site.later(HOUR / 2)
     site.asked()
     assert keys(site.fetch()) == ["feed.waits"]  # after a restart too
@@ -118,7 +118,7 @@ def test_what_others_leave_no_time_for_is_not_held_against_it(site: FeedSite, ha
     hang("<nav>", by=ChildBusyError("busy"))
     source = site.source()
     failure(source)
-    assert source.failures == ()
+    assert source.problems == ()
     hang()
     site.fetch()
     assert site.titles() == [title(1)]

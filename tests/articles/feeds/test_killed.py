@@ -73,4 +73,4 @@ def test_a_kill_in_any_write_loses_and_doubles_nothing(site: FeedSite, where: st
     assert keys(source) == []
     assert list(site.folder.glob(".*.part")) == []
     assert site.titles() == [title(number) for number in range(4)]
-    assert source.failures == ()
+    assert source.problems == ()

@@ -34,7 +34,7 @@ def watch(site: FeedSite, days: float, step: float = DAY / 4) -> FeedSource:
 
 
 def told(source: FeedSource) -> list[tuple[str, str]]:
-    return [(problem.key, problem.values.get("title", "")) for problem in source.failures]
+    return [(problem.error.key, str(problem.error.values.get("title", ""))) for problem in source.problems]
 
 
 @pytest.mark.parametrize("code", [404, 410])
@@ -45,9 +45,9 @@ def test_an_article_whose_page_is_gone_for_a_day_leaves_and_is_told(site: FeedSi
     assert (len(site.titles()), source.withdrawn, keys(source)) == (4, [], [])
     source = watch(site, 1)
     assert site.titles() == [title(0), title(2), title(3)]
-    [problem] = source.failures
-    assert (problem.key, problem.is_away, problem.tries) == (GONE, False, 0)
-    assert {name: problem.values[name] for name in ("title", "outlet", "day")} == {
+    [problem] = source.problems
+    assert (problem.error.key, problem.is_away) == (GONE, False)
+    assert {name: problem.error.values[name] for name in ("title", "outlet", "day")} == {
         "title": title(1),
         "outlet": "أخبار المدينة (127.0.0.1)",
         "day": "2026-05-29",
@@ -184,7 +184,7 @@ def test_a_site_whose_links_all_break_loses_nothing_and_moderators_are_told(site
         site.server.answers[f"/news/{number}"] = status(404)
     source = watch(site, 12, DAY)
     assert (len(site.titles()), keys(source), source.withdrawn) == (24, ["feed.many_refuse"], [])
-    assert int(source.failures[0].values["number"]) > 10
+    assert int(str(source.problems[0].error.values["number"])) > 10
     site.server.answers = answers
     assert keys(watch(site, 10, DAY)) == []
     # Of a site that is well again, a single article is believed to be gone.

@@ -52,7 +52,7 @@ def test_the_delay_that_robots_txt_asks_for_is_kept(site: FeedSite) -> None:
 def test_a_delay_of_hours_lets_one_page_through_a_fetch(site: FeedSite) -> None:
     site.server.serve("/robots.txt", b"User-agent: *\nCrawl-delay: 7200", TEXT)
     source = site.fetch_items([1, 2])
-    assert (len(site.titles()), source.failures) == (1, ())
+    assert (len(site.titles()), source.problems) == (1, ())
     site.fetch()
     assert len(site.titles()) == 1
     site.later(7200)
@@ -115,7 +115,7 @@ def test_a_host_that_is_asked_too_often_is_left_alone(site: FeedSite, code: int)
     assert site.asked() == []  # not even the feed, after a restart
     site.later(1000)
     source = site.fetch()
-    assert (len(site.titles()), source.failures) == (4, ())
+    assert (len(site.titles()), source.problems) == (4, ())
 
 
 def test_a_host_that_wants_a_few_seconds_gets_them(site: FeedSite) -> None:
