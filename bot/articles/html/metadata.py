@@ -60,9 +60,8 @@ def without_tracking(url: str) -> str:
     """Drop the parts of a link that say where a reader came from, and its fragment."""
     parts = urlsplit(url)
     if _TRACKING.search(parts.query):
-        query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True)]
-        kept = urlencode([(name, value) for name, value in query if not _TRACKING.fullmatch(name)])
-        parts = parts._replace(query=kept)
+        query = parse_qsl(parts.query, keep_blank_values=True)
+        parts = parts._replace(query=urlencode([pair for pair in query if not _TRACKING.fullmatch(pair[0])]))
     return urlunsplit(parts._replace(fragment=""))
 
 

@@ -19,7 +19,7 @@ from bot.articles.marks import BoilerplatePhrases, text_key
 from bot.articles.site_rules import SiteRule, lasting_selectors, selector_xpath
 from bot.articles.validation import host_of
 from bot.storage import encode
-from bot.workers.child_process import CallError, ChildError, ChildProcess
+from bot.workers.child_process import ChildError, ChildProcess
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -51,7 +51,7 @@ async def propose_rule_apart(pages: Sequence[SavedPage], phrases: BoilerplatePhr
     data = encode(json.dumps([page.html for page in pages]))
     try:
         found = await ChildProcess().call(f"{__name__}:{proposal_answer.__name__}", record, data, _SECONDS)
-    except (CallError, ChildError) as error:
+    except ChildError as error:
         raise ArticleError(RejectionReason.HUNG) from error
     if "reason" in found:
         raise ArticleError(RejectionReason(found["reason"]))
