@@ -33,11 +33,9 @@ class PartFile:
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedFile:
+class PlannedFile(PartFile):
     """A file of the whole by its name and the digest of its content; `is_edited` where it may be written in place."""
 
-    name: str
-    place: str | None
     digest: str
     is_edited: bool
 
