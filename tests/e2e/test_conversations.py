@@ -238,7 +238,8 @@ async def test_after_a_restart_the_answer_that_is_there_is_found_again(
     assert TRAM_QUOTED in (await server.wait_for_edit(direct_answer)).text
     assert TRAM_QUOTED in (await server.wait_for_reply(missed)).text
     searches = [request for request in server.requests if request.method == "GET" and "/messages" in request.path]
-    assert len(searches) == 3
+    # The channel is read back once, and once at most for each edited message, for those that come before it is read.
+    assert len(searches) <= 1 + 4
     assert len(answers_to(server, asked)) == 1
     await server.delete_message(asked)
     await gone(server, answer)
