@@ -9,16 +9,18 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_timedelta
+from babel.dates import format_timedelta, get_date_format
 from babel.numbers import format_decimal
 
 from bot.ops.typography import with_blanks
+from bot.storage import Memory
 
 # Locales with the names that Arabic months have in a region: «أبريل», «نيسان», «أفريل»; Morocco alone has «غشت».
 _MONTHS = {"egypt": "ar", "levant": "ar_LB", "maghreb": "ar_TN", "morocco": "ar_MA"}
 # Languages that count the first day of a month in another way than the others.
 _FIRST_DAYS = {"fr": "1er"}
 _ARABIC, _OTHER = "ar", "other"
+_GROUPED = 1000
 # Days of a year, a month, a week and a day, as babel counts them, and as many of each as are not one of the next.
 _UNITS = ((365, 10_000), (30, 11), (7, 4), (1, 6))
 # Nothing takes "0 seconds".
@@ -68,10 +70,7 @@ class Texts:
             forms, count = self.plurals[key], values["count"]
             form = self._locale.plural_form(count if isinstance(count, int) else 0)
             text = forms.get(form, forms[_OTHER])
-        written = {
-            name: format_decimal(value, locale=self._locale) if isinstance(value, int) else value
-            for name, value in values.items()
-        }
+        written = {name: self._number(value) if isinstance(value, int) else value for name, value in values.items()}
         return text.format(**written)
 
     def in_language(self, language: str | None) -> "Texts":
@@ -85,13 +84,13 @@ class Texts:
 
     def day(self, value: date) -> str:
         """Format a date."""
-        written = self._with_month(format_date(value, "long", locale=self._locale), value.month)
-        first = _FIRST_DAYS.get(self.language)
-        return written.replace("1", first, 1) if first and value.day == 1 else written
+        day = _FIRST_DAYS.get(self.language, 1) if value.day == 1 else value.day
+        return self._day_form % {"d": day, "MMMM": self._month_names[value.month], "y": value.year}
 
     def month(self, value: date) -> str:
         """Format the month and year of a date."""
-        return self._with_month(format_skeleton("yMMMM", value, locale=self._locale), value.month)
+        form = self._locale.datetime_skeletons["yMMMM"].format
+        return str(form % {"MMMM": self._month_names[value.month], "y": value.year})
 
     def day_month_or_year(self, value: str) -> str:
         """Format a day, a month or a year that is written as ISO 8601 does."""
@@ -118,24 +117,38 @@ class Texts:
         if days <= 1:
             return None
         unit, most = next((unit, most) for unit, most in _UNITS if days >= unit)
-        whole = -timedelta(days=min(days // unit, most) * unit)
-        written = format_timedelta(whole, threshold=1, add_direction=True, locale=self._locale)
-        # In Arabic «قبل سنة» says one by itself.
-        return written.removesuffix(" واحدة").removesuffix(" واحد")
+        return self._ages[min(days // unit, most) * unit]
 
     @cached_property
     def _locale(self) -> Locale:
         return Locale.parse(self.language)
 
-    def _with_month(self, written: str, month: int) -> str:
-        """Write the name that a month has in the region of Arabic texts, in the place of its common one."""
-        return written.replace(*self._renamed_months[month], 1) if self.language == _ARABIC else written
+    def _number(self, value: int) -> str:
+        # No language parts three digits.
+        return f"{value:d}" if 0 <= value < _GROUPED else format_decimal(value, locale=self._locale)
 
     @cached_property
-    def _renamed_months(self) -> Mapping[int, tuple[str, str]]:
-        """The common name of each month in Arabic, and that in the region."""
-        common, own = (Locale.parse(one).months["format"]["wide"] for one in (_ARABIC, _MONTHS[self.months]))
-        return {month: (common[month], own[month]) for month in common}
+    def _day_form(self) -> str:
+        return str(get_date_format("long", locale=self._locale).format)
+
+    @cached_property
+    def _month_names(self) -> Mapping[int, str]:
+        """The name of each month, in Arabic that of a region."""
+        locale = Locale.parse(_MONTHS[self.months]) if self.language == _ARABIC else self._locale
+        names: Mapping[int, str] = locale.months["format"]["wide"]
+        return names
+
+    @cached_property
+    def _ages(self) -> Memory[int, str]:
+        """The age of so many days."""
+        locale = self._locale
+
+        def write(days: int) -> str:
+            written = format_timedelta(-timedelta(days=days), threshold=1, add_direction=True, locale=locale)
+            # In Arabic «قبل سنة» says one by itself.
+            return written.removesuffix(" واحدة").removesuffix(" واحد")
+
+        return Memory(write)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,12 @@ def text_directive(before: str, text: str) -> str:
     """
     words = text.split()
     ends = [(" ".join(words[:count]), " ".join(words[-count:])) for count in _WORDS_OF_END if 2 * count < len(words)]
+    folded = before.casefold()
     for start, end in [(text, ""), *ends]:
-        for prefix in _prefixes(before, text, start):
+        # To encode words takes longer than to see that they are too long: a byte of a letter takes three characters.
+        if 3 * len((start + end).encode(errors="replace")) - 2 * len(start + end) > LONGEST_DIRECTIVE:
+            continue
+        for prefix in _prefixes(before, folded + text[: len(start) - 1].casefold(), start):
             parts = (f"{_encode(prefix)}-" if prefix else "", _encode(start), _encode(end))
             directive = TEXT_DIRECTIVE + ",".join(filter(None, parts))
             if len(directive) <= LONGEST_DIRECTIVE:
@@ -65,10 +69,11 @@ def text_directive(before: str, text: str) -> str:
     return ""
 
 
-def _prefixes(before: str, text: str, start: str) -> Iterator[str]:
-    """Yield no prefix where the start is the first of its kind, else words before it that make it so."""
-    # Browsers take the first match, in small letters and capitals alike: all that ends before the start's own end.
-    earlier = (before + text)[: len(before) + len(start) - 1].casefold()
+def _prefixes(before: str, earlier: str, start: str) -> Iterator[str]:
+    """Yield no prefix where the start is the first of its kind, else words before it that make it so.
+
+    `earlier` is all that ends before the start's own end. Browsers take the first match, whatever letters are capitals.
+    """
     if start.casefold() not in earlier:
         yield ""
         return

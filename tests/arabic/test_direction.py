@@ -26,6 +26,7 @@ MIXED = st.text(st.sampled_from("ابج A3$,.-%\u0664 9z"), max_size=40)
         ("مقاتلات F-35 وطائرة Boeing 737 ولغة C++", []),
         ("في عام 2003 Palantir تأسست، وفي 2020 بدأت", []),
         ("منها (1,200 Braille) و30-year Treasury", ["1,200 Braille", "30-year Treasury"]),
+        ("سعرها 5% - Bank من أرباحها", ["5% - Bank"]),
         ("5 آلاف كتاب", []),
         ("404 Media", []),
     ],

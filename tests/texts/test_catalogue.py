@@ -117,6 +117,7 @@ def test_numbers_dates_and_lengths_of_time_are_written_as_the_language_does() ->
         *("ثانية", "ثانية", "ثانيتان", "دقيقتان"),
     ]
     assert Texts("en", {"a": "{n} {name}"})("a", n=12345, name="12345") == "12,345 12345"
+    assert [Texts("fr", {"a": "{n}"})("a", n=n) for n in (0, 999, 1000, -1)] == ["0", "999", "1\u202f000", "-1"]
 
 
 @pytest.mark.parametrize(

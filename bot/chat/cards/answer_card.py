@@ -3,7 +3,7 @@
 Every line of our own begins with a letter of the reply language, which sets its direction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
@@ -278,13 +278,18 @@ def _listed_articles(
 
 def _quote_block(quote: Quote, room: int, texts: Texts, *, again: bool) -> str:
     """Set a quote above its source, whose link is to the quote, or the page, or left out, as the room is."""
-    article = quote.article
-    plain = (article_line(one, texts) for one in (article, replace(article, url=None)))
-    sources = (source_line(quote, texts, again=again), *map(small_print, plain))
-    source = next((one for one in sources if 2 * size(one) <= room), sources[-1])
+    for source in _sources(quote, texts, again=again):
+        if 2 * size(source) <= room:
+            break
     if not again and (cited := cited_line(quote.article, texts, (room - size(source)) // _SMALL_PRINT_SHARE)):
         source = f"{source}\n{small_print(cited)}"
     return _quote_above(quote, source, room, _SMALL_PRINT_SHARE, texts)
+
+
+def _sources(quote: Quote, texts: Texts, *, again: bool) -> Iterator[str]:
+    yield source_line(quote, texts, again=again)
+    yield small_print(article_line(quote.article, texts))
+    yield small_print(article_line(replace(quote.article, url=None), texts))
 
 
 def _timeline_block(quote: Quote, room: int, texts: Texts) -> str:

@@ -40,6 +40,8 @@ _BIDI_CONTROLS = re.compile(f"[{BIDI_CONTROLS}]")
 _UNSAFE_IN_URL = re.compile(
     rf"[\s()<>\[\]\\\"'`{{}}|^*_~\x00-\x1f\x7f\u2028\u2029{BIDI_CONTROLS}{ZERO_WIDTH}{JOINERS}]"
 )
+# Most addresses have nothing to escape.
+_PLAIN_URL = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/.%&=+,;:@!$-]*)?(?:\?[A-Za-z0-9/.%&=+,;:@!$-]+)?")
 
 
 def size(text: str) -> int:
@@ -123,16 +125,18 @@ def link(label: str, url: str | None, room: int, language: str) -> str:
 
 def _target(url: str) -> str | None:
     """Escape an address to stay inside its link, without its text directive where that is too long; None if unsafe."""
-    try:
-        parts = urlsplit(url.strip())
-    except ValueError:
-        return None
-    if parts.scheme not in {"http", "https"} or not parts.hostname or _UNSAFE_IN_URL.search(parts.netloc):
-        return None
+    page, mark, place = url.partition(TEXT_DIRECTIVE)
+    if not _PLAIN_URL.fullmatch(page) or _UNSAFE_IN_URL.search(place):
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            return None
+        if parts.scheme not in {"http", "https"} or not parts.hostname or _UNSAFE_IN_URL.search(parts.netloc):
+            return None
+        page, mark, place = parts.geturl().partition(TEXT_DIRECTIVE)
+        page, place = map(_encode_unsafe, (page, place))
+    return next((one for one in (page + mark + place, page) if size(one) <= LONGEST_URL), None)
 
-    def encode(address: str) -> str:
-        return _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)
 
-    page, mark, place = parts.geturl().partition(TEXT_DIRECTIVE)
-    target = encode(page)
-    return next((one for one in (target + mark + encode(place), target) if size(one) <= LONGEST_URL), None)
+def _encode_unsafe(address: str) -> str:
+    return _UNSAFE_IN_URL.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), address)

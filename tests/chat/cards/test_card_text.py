@@ -60,6 +60,8 @@ def test_an_address_is_made_safe_inside_a_link(url: str, expected: str) -> None:
 def test_the_place_in_a_page_stays_readable_and_goes_where_the_address_is_too_long() -> None:
     page, place = "https://news.example/~a", "#:~:text=%D8%A3,b~)c"
     assert link("عنوان", page + place, 50, "ar") == "[عنوان](https://news.example/%7Ea#:~:text=%D8%A3,b%7E%29c)"
+    plain = "https://news.example/a?b=c"
+    assert link("عنوان", plain + place, 50, "ar") == f"[عنوان]({plain}#:~:text=%D8%A3,b%7E%29c)"
     long = f"https://news.example/{'x' * (LONGEST_URL - 30)}"
     assert link("عنوان", long + place, 50, "ar") == f"[عنوان]({long})"
 
