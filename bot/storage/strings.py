@@ -158,6 +158,8 @@ def _find(view: memoryview, bounds: memoryview, prefixes: memoryview, string: st
     encoded = encode(string)
     prefix = int.from_bytes(encoded[:_PREFIX].ljust(_PREFIX, _FILLING))
     first = bisect_left(prefixes, prefix)
+    if first == len(prefixes) or prefixes[first] != prefix:
+        return None
     last = bisect_right(prefixes, prefix, first)
     number = bisect_left(range(last), encoded, first, key=lambda at: view[bounds[at] : bounds[at + 1]].tobytes())
     return number if number < last and view[bounds[number] : bounds[number + 1]] == encoded else None

@@ -33,6 +33,11 @@ _OBJECTS = (
     *"وهكن",
 )
 _SUBJECTS = ("توا", "تو", "نا", "وا", "ت")
+# Those in which a letter ends: most words end in few or none.
+_OBJECTS_BY_LAST, _SUBJECTS_BY_LAST = (
+    {last: tuple(one for one in suffixes if one[-1] == last) for last in {one[-1] for one in suffixes}}
+    for suffixes in (_OBJECTS, _SUBJECTS)
+)
 # «ع» is «على», «ف» «في», «م» «من», «ه» «هذا».
 _NOUN_PREFIXES = (*(letter + ARTICLE for letter in "عفمهبك"), LI_WITH_ARTICLE, ARTICLE, *"بلفهمك")
 _POSSESSIVES = (*("ت" + pronoun for pronoun in _PRONOUNS), *_PRONOUNS)
@@ -141,12 +146,12 @@ class Dialects:
         return self._find_stem(normal) or (self._find_stem(negated[1]) if negated else None)
 
     def _find_stem(self, normal: str) -> str | None:
-        for bare in _without(_OBJECTS, normal):
+        for bare in _without(_OBJECTS_BY_LAST, normal):
             if standard := self.past.get(bare) or self.past.get(_with_short_plural(bare)):
                 return standard
             if standard := self._find_prefixed(bare):
                 return standard
-            for stem in _without(_SUBJECTS, bare):
+            for stem in _without(_SUBJECTS_BY_LAST, bare):
                 # «رحت» is of «راح».
                 forms = (
                     stem,
@@ -222,11 +227,10 @@ def _ways(normal: str) -> Iterator[str]:
             yield spelling[match.end() :]
 
 
-def _without(suffixes: tuple[str, ...], word: str) -> Iterator[str]:
-    """Yield a word, then the word without each suffix that it ends in."""
+def _without(suffixes: Mapping[str, tuple[str, ...]], word: str) -> Iterator[str]:
+    """Yield a word, then the word without each suffix that it ends in, of those by their last letters."""
     yield word
-    # Most words have none.
-    for suffix in suffixes if word.endswith(suffixes) else ():
+    for suffix in suffixes.get(word[-1:], ()):
         if word.endswith(suffix) and len(word) - len(suffix) >= _LEAST_LETTERS:
             yield word[: -len(suffix)]
 

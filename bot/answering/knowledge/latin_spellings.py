@@ -26,7 +26,7 @@ _BEFORE_DOUBLED, _LAST_VOWEL, _BEFORE_VERB, _HELD = 0.2, 0.3, 0.2, 0.25
 # where it costs more for each sign of the typed one.
 _USUAL, _PREFIX, _MOST = 0.06, 0.25, 0.1
 # Chosen: of a word so many spellings are looked at, and so many readings kept that are as likely but for so much.
-_MOST_SPELLINGS, _MOST_READINGS, _DOUBT = 160, 3, 0.2
+_MOST_SPELLINGS, _MOST_READINGS, _DOUBT, _NO_DOUBT = 160, 3, 0.2, 0.201
 _LEAST_BASE, _LONGEST, _REMEMBERED = 3, 30, 1 << 6
 _ALEF, _HEH = "ا", "ه"
 # «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
@@ -71,8 +71,11 @@ def _letter(text: str) -> tuple[str, float]:
 class LatinSpellings:
     """Finds the Arabic words that are meant by words in Latin letters."""
 
-    def __init__(self, letters: LatinLetters, usual: Callable[[str], float]) -> None:
-        """Take how often an Arabic word in normal form is written, per million; 0 for a word that is not known."""
+    def __init__(self, letters: LatinLetters, usual: Callable[[str, float], float]) -> None:
+        """Take how often an Arabic word in normal form is written, per million; 0 for a word that is not known.
+
+        Of what is written less often than the second number it may be less, or 0.
+        """
         self._letters, self._usual, self.particles = letters, usual, letters.particles
         self._memory = Memory[str, tuple[str, ...]](self._read)
         # A message is read twice: by itself, and beside what a coverage has.
@@ -133,12 +136,16 @@ class LatinSpellings:
             bare.setdefault(typed[verb.end() :], _BEFORE_VERB)
         for rest in filter(_CONSTRUCT.search, [*bare]):
             bare.setdefault(rest[:-1], bare[rest])
-        losses = dict[str, float]()
+        losses, lowest = dict[str, float](), math.inf
         for rest, loss in bare.items():
             for word, cost in self.spellings(rest).items():
                 own = held(word) if word else 0.0
-                if word and (usual := max(self._usual(word), own)):
-                    gain = _USUAL * math.log1p(usual) + (_HELD if own else 0.0)
-                    losses[word] = min(losses.get(word, math.inf), loss + cost - gain)
+                more = _HELD if own else 0.0
+                # Of so many words few can be among the likeliest, and to know how usual the others are takes longest.
+                least = math.expm1((loss + cost - more - lowest - _NO_DOUBT) / _USUAL)
+                if word and (usual := max(self._usual(word, max(least, own)), own)):
+                    lost = loss + cost - (_USUAL * math.log1p(usual) + more)
+                    losses[word] = min(losses.get(word, math.inf), lost)
+                    lowest = min(lowest, lost)
         best = nsmallest(_MOST_READINGS, losses, key=lambda word: (losses[word], word))
         return tuple(word for word in best if losses[word] <= losses[best[0]] + _DOUBT)

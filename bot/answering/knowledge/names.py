@@ -114,13 +114,11 @@ class Names:
         return self._everyday[normal]
 
     def _match_at(self, normals: Sequence[str], at: int) -> NameMatch | None:
-        if self.everyday_word(normals[at]):
-            return None
         for first in _without_proclitics(normals[at]):
             for spelling, group in self._by_first.get(first, ()):
                 end = at + len(spelling)
-                if tuple(map(_without_article, normals[at + 1 : end])) == tuple(map(_without_article, spelling[1:])):
-                    return NameMatch(at, end, group)
+                if list(map(_without_article, normals[at + 1 : end])) == list(map(_without_article, spelling[1:])):
+                    return None if self.everyday_word(normals[at]) else NameMatch(at, end, group)
         return None
 
 
@@ -159,6 +157,8 @@ def _without_article(normal: str) -> str:
 @lru_cache(_REMEMBERED)
 def _without_proclitics(normal: str) -> Sequence[str]:
     """List the forms of a word without its possible proclitics and article, the whole word first."""
+    if not normal.startswith(_PROCLITICS):
+        return (_without_article(normal),)
     bare = (normal.removeprefix(proclitics) for proclitics in _PROCLITICS if normal.startswith(proclitics))
     return tuple(dict.fromkeys(map(_without_article, (normal, *(word for word in bare if len(word) > _LEAST_LETTERS)))))
 

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, dropwhile, islice, pairwise
@@ -134,8 +135,9 @@ def spelled_as_held(text: TokenisedText, held: Callable[[str], float]) -> Tokeni
     if text.gloss is None or text.language != ARABIC_IN_LATIN:
         return text
     written, others, other_words = dict[str, str](), dict[str, tuple[str, ...]](), dict[str, str]()
+    counts = Counter(text.gloss.written.values())
     for own, typed in text.gloss.written.items():
-        is_whole = typed.islower() and [*text.gloss.written.values()].count(typed) == 1
+        is_whole = typed.islower() and counts[typed] == 1
         best, *further = (_standard_of(normalise(typed), text, held) if is_whole else []) or [own]
         is_bare = own.startswith(ARTICLE) and not best.startswith(ARTICLE)
         other_words[own] = best = f"{ARTICLE}{best}" if is_bare and is_arabic(normalise(best)) else best or own

@@ -264,22 +264,29 @@ class WordTable(Memory[str, KnownWord]):
         """Reads words in Latin letters by their sound."""
         return LatinSpellings(self.lexicon.latin_letters, self.usual)
 
-    def usual(self, normal: str) -> float:
-        """Return how often a word is taken to be written, per million; 0 for one that no list has."""
-        return self._usual[normal]
+    def usual(self, normal: str, least: float = 0.0) -> float:
+        """Return how often a word is taken to be written, per million; 0 for one that no list has.
 
-    def _find_usual(self, normal: str) -> float:
+        Of one that is written less often than `least` it may be less, or 0.
+        """
+        return self._usual[normal] if least <= _VERB or normal in self._usual else self._find_usual(normal, least)
+
+    def _find_usual(self, normal: str, least: float = 0.0) -> float:
         # Most are guesses at a word in Latin letters, and no words: what is known of them is not kept.
-        lexicon, word = self.lexicon, self.get(normal) or PlainWord(normal, self.lexicon, self.background)
+        lexicon, stem = self.lexicon, light_stem(normal)
         if normal in lexicon.function_words or normal in lexicon.dialects.fillers or month_number(normal):
             return _FUNCTION
         # Of a short stem any word may be: «بالاديات» of «اد».
-        is_stem = len(word.stem) >= _LEAST_STEM or len(normal) <= _LEAST_STEM + 1
-        counted = max(word.news, lexicon.everyday.per_million.get(word.stem, 0.0)) if is_stem else 0.0
-        if normal in lexicon.dialects.words or normal in lexicon.courtesies.words or word.is_name:
-            return max(counted, _NAME)
+        is_stem = len(stem) >= _LEAST_STEM or len(normal) <= _LEAST_STEM + 1
+        lists = (self.background.per_million, lexicon.everyday.per_million) if is_stem else ()
+        counted = max((frequencies.get(stem, 0.0) for frequencies in lists), default=0.0)
+        if counted >= _NAME:
+            return counted
+        is_name = least <= _NAME and next(lexicon.known_names.find([normal]), None) is not None
+        if is_name or normal in lexicon.dialects.words or normal in lexicon.courtesies.words:
+            return _NAME
         # To look for a verb takes longest.
-        return _VERB if counted < _VERB and word.is_dialect_verb else counted
+        return _VERB if counted < _VERB and least <= _VERB and lexicon.dialects.is_verb(normal) else counted
 
     def is_making(self, base: str) -> bool:
         """Whether a word without its pronoun is a verb or participle of making."""

@@ -59,7 +59,7 @@ def test_a_word_is_read_by_its_sound(typed: str, word: str | None) -> None:
 
 def test_of_words_that_sound_alike_the_usual_one_is_meant_unless_the_other_is_written() -> None:
     known = {"كلب": 50.0, "قلب": 400.0, "سيف": 90.0, "صيف": 80.0}
-    words = LatinSpellings(LEXICON.latin_letters, lambda word: known.get(word, 0.0))
+    words = LatinSpellings(LEXICON.latin_letters, lambda word, _: known.get(word, 0.0))
     assert [words.read(typed)[0] for typed in ("9alb", "qalb", "kalb", "klb")] == ["قلب", "قلب", "كلب", "كلب"]
     assert [words.read(typed) for typed in ("sif", "seif", "saif")] == [("سيف", "صيف")] * 3
     assert words.read("3alb") == ()
