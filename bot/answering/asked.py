@@ -72,7 +72,7 @@ class AskedReader:
         amounts = (self._amount_said, self._amount_right_before, self._amount_behind, self._amount_before)
         rules = (self._definition, self._choice, self._rank, self._time, *amounts, self._fixed)
         found = next(filter(None, (rule() for rule in rules)), None) or self._named()
-        return replace(found, is_newest=self._asks_newest())
+        return replace(found, is_newest=True) if self._asks_newest() else found
 
     def _asks_newest(self) -> bool:
         """Whether a word asks for what is now, or for the last of what is named behind it: «آخر سعر», not «سعر آخر»."""

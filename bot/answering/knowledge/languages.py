@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.answering.knowledge.word_lists import word_lists_of
@@ -32,6 +32,10 @@ class Languages:
     """The languages besides Arabic that questions come in, by tag (BCP 47)."""
 
     by_tag: Mapping[str, Language]
+    _words: frozenset[str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_words", frozenset[str]().union(*(one.words for one in self.by_tag.values())))
 
     @classmethod
     def read(cls, file: Path) -> "Languages":
@@ -54,7 +58,8 @@ class Languages:
         arabic = list(filter(_ARABIC_LETTER.match, words))
         # A question may hold more foreign names than words of its own.
         if 2 * len(arabic) >= len(words) - len(arabic):
-            return self._best(arabic, text, _LEAST_SCORE) or ARABIC
+            is_arabic = _APOSTROPHE not in text and self._words.isdisjoint(arabic)
+            return ARABIC if is_arabic else self._best(arabic, text, _LEAST_SCORE) or ARABIC
         return self._best(words, text, min(_LEAST_SCORE, _LEAST_SHARE * len(words))) or UNDETERMINED
 
     def hint(self, tag: str | None) -> str | None:

@@ -53,6 +53,10 @@ class PhraseMatcher(Generic[T]):
         """Whether a phrase begins with a word, with or without a conjunction."""
         return any(form in self._tree for form in self.forms(word))
 
+    def may_go_on(self, word: str) -> bool:
+        """Whether a phrase of several words begins with a word, without a conjunction."""
+        return not self._tree.get(word, {}).keys() <= {None}
+
     def may_have_any(self, words: Iterable[str]) -> bool:
         """Whether a phrase begins with one of some words, none of which has a conjunction."""
         return not self._tree.keys().isdisjoint(words)

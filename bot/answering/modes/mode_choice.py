@@ -67,7 +67,8 @@ def _choose_alone(interpretation: Interpretation, questions: QuestionAnalyser) -
     doubts = (one for words in removed for one in questions.lexicon.mode_phrases.find(words) if one.mode is Mode.CLAIM)
     if question.answer_type in _OF_CLAIMS and len(question.terms) >= _LEAST_CLAIM and any(doubts):
         return replace(interpretation, mode=Mode.CLAIM)
-    return replace(interpretation, mode=_by_question_word(question, questions.lexicon))
+    mode = _by_question_word(question, questions.lexicon)
+    return interpretation if mode is interpretation.mode else replace(interpretation, mode=mode)
 
 
 def _quotation(question: Question) -> str | None:
@@ -88,7 +89,8 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
         return None
     if mode is Mode.DEFINITION:
         return mode, question
-    whole = questions.analyse(_without(question, found), question.gloss)
+    without = _without(question, found)
+    whole = questions.analyse(without, question.gloss)
     if whole.answer_type not in (_OF_CLAIMS if mode is Mode.CLAIM else _OPEN):
         return None
     if not whole.terms:
@@ -98,7 +100,7 @@ def _by_phrases(question: Question, questions: QuestionAnalyser) -> tuple[Mode, 
     start = next(question.words[phrase.last - 1].end for phrase in found if phrase.mode is mode)
     clause_end = _CLAUSE_END.search(question.text, start)
     text = _without(question, found, start, clause_end.start() if clause_end else None)
-    behind = questions.analyse(text, question.gloss)
+    behind = whole if text == without else questions.analyse(text, question.gloss)
     return mode, _subject(mode, behind if behind.terms else whole, questions)
 
 
@@ -184,7 +186,6 @@ def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
     # A bare name or subject has no question word, and nothing that asks for a value.
     is_short = len(question.words) <= (_MOST_ASKED if "؟" in question.text else _MOST_NAMED)
     is_of_noun = any(word.normal.removeprefix(ARTICLE) in lexicon.asking_nouns for word in question.words[:1])
-    has_relation = any(lexicon.is_relation(word.normal) for word in question.words)
     # «ما هي شركة بالانتير؟» is about nothing but a name with its kind.
     kind, *named = [term.normal for term in question.terms] or [""]
     is_kind = kind in lexicon.definitions.kinds
@@ -196,6 +197,7 @@ def _by_question_word(question: Question, lexicon: Lexicon) -> Mode:
             return Mode.DEFINITION
         case AnswerType.CHOICE if is_of_value:
             return Mode.CLAIM
-        case None if is_short and not is_of_noun and question.asked_for.kind not in VALUED and not has_relation:
-            return Mode.OVERVIEW
+        case None if is_short and not is_of_noun and question.asked_for.kind not in VALUED:
+            has_relation = any(lexicon.is_relation(word.normal) for word in question.words)
+            return Mode.FACT if has_relation else Mode.OVERVIEW
     return Mode.FACT

@@ -234,8 +234,7 @@ def interpret(
         return Interpretation(message.text.text, message.text.language, reason=message.talk.reason)
     spaced = _put_to(index, message, questions)
     removed = message.core.removed if message.core else ()
-    alone = _interpret_alone(spaced, questions)
-    alone = replace(alone, language=message.text.language, removed=removed, courtesy_reply=message.courtesy_reply)
+    alone = _interpret_alone(spaced, questions, message.text.language, removed)
     # Whoever asks reads the previous question only where the message itself may need it.
     if previous is not None and message.may_depend_on_previous and spaced.may_depend_on_previous:
         before = _previous_question(previous.splitlines(), index, questions)
@@ -358,18 +357,20 @@ def _previous_question(lines: Sequence[str], index: SearchEngine, questions: Que
             if before and completed:
                 before = _Previous(completed.with_own_terms(questions.lexicon), (*before.lines, line))
             else:
-                alone = _interpret_alone(message, questions).question
+                alone = _interpret_alone(message, questions, message.text.language).question
                 before = _Previous(alone, (alone.asked,)) if alone else None
     return before
 
 
-def _interpret_alone(message: AnalysedMessage, questions: QuestionAnalyser) -> Interpretation:
-    """Interpret a message without regard to previous questions."""
-    text, language = message.text.text, message.text.language
-    if message.question is None:
-        return Interpretation(text, language, reason=message.reason, also=message.also)
-    if message.needs_previous:
-        return Interpretation(text, language, reason=Reason.INCOMPLETE)
-    is_whole = message.stripped is message.text
-    question = message.question if is_whole else questions.analyse_tokenised(message.text)
-    return Interpretation(text, language, question if question.terms else None, message.reason)
+def _interpret_alone(
+    message: AnalysedMessage, questions: QuestionAnalyser, language: str | None, removed: tuple[str, ...] = ()
+) -> Interpretation:
+    """Interpret a message without regard to previous questions, in the language that it was sent in."""
+    question, reason = message.question, message.reason
+    if question and message.needs_previous:
+        question, reason = None, Reason.INCOMPLETE
+    elif question and message.stripped is not message.text:
+        question = questions.analyse_tokenised(message.text)
+    asked, reply = question if question and question.terms else None, message.courtesy_reply
+    text = message.text.text
+    return Interpretation(text, language, asked, reason, removed=removed, courtesy_reply=reply, also=message.also)

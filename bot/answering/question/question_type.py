@@ -11,7 +11,7 @@ from bot.answering.words import PRONOUNS, RELATIVES, QuestionWord, TokenisedText
 from bot.arabic import ARTICLE, DEFINITE_PREPOSITIONS, Kind
 
 _SCALES = frozenset({"الف", "مليون", "مليار", "تريليون"})
-_MOST_PASSED = 4
+_MOST_PASSED, _PASSED = 4, PRONOUNS | RELATIVES
 _OF = "من"
 # Indefinite nouns in the accusative, «كتابا», and those of «ة»; any other word may be a verb, «كم بلغ», «كم جلبوها».
 _NOUN_ENDINGS, _VERB_ENDINGS = ("ا", "ه"), ("ها", "وا", "وه")
@@ -112,7 +112,7 @@ def _is_measured(normal: str, lexicon: Lexicon) -> bool:
 
 
 def _is_passed(normal: str, lexicon: Lexicon) -> bool:
-    return normal in {*PRONOUNS, *RELATIVES} or normal in lexicon.stop_words or normal in lexicon.question_fillers
+    return normal in _PASSED or normal in lexicon.stop_words or normal in lexicon.question_fillers
 
 
 def _defined_words(question_word: QuestionWord, text: TokenisedText) -> range:

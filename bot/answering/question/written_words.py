@@ -44,6 +44,8 @@ _COUNTED = frozenset({AnswerType.QUANTITY, AnswerType.MONEY, AnswerType.TIME})
 
 def split_run_together_words(text: TokenisedText, index: SearchEngine) -> str:
     """Put the spaces into a text that are missing between two words of an index."""
+    if all(word.is_latin or _is_held(word.normal, word.stem, index) for word in text.known):
+        return text.text
     return insert_spaces(text.text, text.words, partial(_first_word_length, index, text.table))
 
 
@@ -102,13 +104,18 @@ def _without_slip(word: KnownWord, index: SearchEngine) -> str | None:
 
 def _first_word_length(index: SearchEngine, table: WordTable, normal: str) -> int:
     """Return the length of the first of two words of the index that are run together in a word, else 0."""
-    if index.document_frequency(light_stem(normal)) or index.vocabulary.words.find(normal) is not None:
+    if _is_held(normal, light_stem(normal), index):
         return 0
     if not (length := first_word_length(normal, partial(_belong_together, index, table))):
         return 0
     near = (variant for term in index.analyser.terms(normal) for variant in index.variants(term))
     is_typo = any(one.similarity >= _LEAST_TYPO_SIMILARITY and one.word not in normal for one in near)
     return 0 if is_typo else length
+
+
+def _is_held(normal: str, stem: str, index: SearchEngine) -> bool:
+    """Whether an index has a word or its stem."""
+    return index.vocabulary.words.find(normal) is not None or index.document_frequency(stem) > 0
 
 
 def _belong_together(index: SearchEngine, table: WordTable, first: str, second: str) -> bool:

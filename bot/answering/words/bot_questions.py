@@ -110,19 +110,20 @@ def _places(text: TokenisedText) -> Places:
                     found.setdefault(part, []).append(range(first, first + end))
         for part in own:
             found.setdefault(part, []).append(range(first, first + 1))
-    idle = {at for place in found.pop(_IDLE, ()) for at in place}
+    if not (idle := {at for place in found.pop(_IDLE, ()) for at in place}):
+        return found
     return {part: kept for part, places in found.items() if (kept := [one for one in places if idle.isdisjoint(one)])}
 
 
 @word_fact
 def _beginnings_and_parts(word: KnownWord) -> tuple[Sequence[str], frozenset[str]]:
-    """Return the forms of a word that phrases of parts begin with, and the parts that one can be by itself.
+    """Return the forms of a word with which phrases of several words begin, and the parts that one is by itself.
 
     Forms are also without what is written before it or a pronoun behind it.
     """
     matcher, forms = word.lexicon.bot_topics.phrases, tuple(dict.fromkeys(_forms(word.normal)))
     parts = frozenset(part for form in forms for part in matcher.whole([form]) or ())
-    return tuple(filter(matcher.may_begin, forms)), parts
+    return tuple(filter(matcher.may_go_on, forms)), parts
 
 
 def _forms(normal: str) -> Iterator[str]:

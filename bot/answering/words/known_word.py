@@ -238,10 +238,11 @@ def word_fact(find: Callable[[KnownWord], T]) -> Callable[[KnownWord], T]:
 
     @wraps(find)
     def kept(word: KnownWord) -> T:
-        facts: dict[str, T] = vars(word)
-        if name not in facts:
-            facts[name] = find(word)
-        return facts[name]
+        facts: dict[str, T] = word.__dict__
+        try:
+            return facts[name]
+        except KeyError:
+            return facts.setdefault(name, find(word))
 
     return kept
 

@@ -18,7 +18,6 @@ _EMOJI = re.compile(r"<a?:\w+:\d{1,20}>")
 # of «<@» would be searched to its end from each.
 _MARKUP = re.compile(r"<(?:@[!&]?|#|t:|/[^:>\n]{1,100}:|id:)[^>\s]{0,40}>|@(?:everyone|here)\b")
 _MARKS = re.compile(r"[*_~|>#]{1,3}|^[^\S\n]*[-+]\s", re.MULTILINE)
-_BLANK = re.compile(r"[^\S\n]*\n\s*|\s+")
 # Unicode categories of controls, lone surrogates, private and unassigned characters.
 _UNSPOKEN = frozenset({"Cc", "Cs", "Co", "Cn"})
 
@@ -156,7 +155,10 @@ class TokenisedText:
     @cached_property
     def common(self) -> list[bool]:
         """Whether each word, as it is written, is a common one of the language."""
-        is_common, text, language = self.table.lexicon.languages.is_common, self.text, self.language
+        languages, text, language = self.table.lexicon.languages, self.text, self.language
+        if language not in languages.by_tag:
+            return [False] * len(self.words)
+        is_common = languages.is_common
         return [is_common(text[start:end], language) for _, start, end in self.words]
 
     def written(self, word: Word) -> str:
@@ -214,11 +216,13 @@ def _join_digits(found: tuple[Word, ...], known: Collection[str]) -> tuple[Word,
     return tuple(joined)
 
 
-def _join_phrases(found: Sequence[Word], phrases: PhraseMatcher[bool]) -> tuple[Word, ...]:
+def _join_phrases(found: tuple[Word, ...], phrases: PhraseMatcher[bool]) -> tuple[Word, ...]:
     """Join words that are one of a dialect only together, «couvre-feu»: «_» stands between them."""
     normals = [word.normal for word in found]
+    if not phrases.may_have_any(normals):
+        return found
     joined, done = list[Word](), 0
-    for first, end, _ in phrases.find(normals) if phrases.may_have_any(normals) else ():
+    for first, end, _ in phrases.find(normals):
         joined += [*found[done:first], Word("_".join(normals[first:end]), found[first].start, found[end - 1].end)]
         done = end
     return (*joined, *found[done:])
@@ -230,13 +234,15 @@ def clean(message: str) -> CleanedMessage:
     text, codes = _CODE.subn(" ", text) if "`" in text else (text, 0)
     # What has neither mark is no address.
     text, links = _LINK.subn(" ", text) if "." in text or "/" in text else (text, 0)
-    text, emoji = _EMOJI.subn(" ", text)
-    text = _MARKS.sub(" ", without_plain_mention(_MARKUP.sub(" ", text), _OWN_NAMES))
+    text, emoji = _EMOJI.subn(" ", text) if "<" in text else (text, 0)
+    text = _MARKUP.sub(" ", text) if "<" in text or "@" in text else text
+    text = _MARKS.sub(" ", without_plain_mention(text, _OWN_NAMES))
     kinds = list(map(unicodedata.category, text))
     if not _UNSPOKEN.isdisjoint(kinds):
         spoken = (kind not in _UNSPOKEN or character == "\n" for kind, character in zip(kinds, text, strict=True))
         text = "".join(character if is_spoken else " " for character, is_spoken in zip(text, spoken, strict=True))
-    return CleanedMessage(_BLANK.sub(_one_blank, text).strip(), bool(codes), bool(links), bool(emoji) or "So" in kinds)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return CleanedMessage("\n".join(filter(None, lines)), bool(codes), bool(links), bool(emoji) or "So" in kinds)
 
 
 def without_plain_mention(text: str, names: Iterable[str]) -> str:
@@ -248,7 +254,3 @@ def without_plain_mention(text: str, names: Iterable[str]) -> str:
         return text
     text = re.sub(rf"\A\s*@(?:{known})(?!\w)[\s:,،]*", "", text, flags=re.IGNORECASE)
     return re.sub(rf"(?:\A|(?<=[\s؟?!.،,]))@(?:{known})(?=[\s؟?!.]*\Z)", "", text, flags=re.IGNORECASE)
-
-
-def _one_blank(match: re.Match[str]) -> str:
-    return "\n" if "\n" in match.group() else " "

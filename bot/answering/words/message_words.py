@@ -103,8 +103,21 @@ class MessageWords:
     @cached_property
     def kinds(self) -> list[Kind]:
         """The kind of each word."""
-        named = {at for name in self.text.names for at in range(name.start, name.end)}
-        return [self._kind(at, is_named=at in named) for at in range(len(self))]
+        kinds = [said.kind for said in self._said]
+        for at in self._apart:
+            kinds[at] = self._kind(at)
+        return kinds
+
+    @cached_property
+    def _apart(self) -> set[int]:
+        """The words that are told by their place, or as they are written: names, quoted ones, in Latin letters."""
+        found = zip(range(len(self)), self.known, self.text.common, strict=True)
+        written = {at for at, word, is_common in found if word.is_latin or word.is_number or is_common}
+        return written.union(self._quoted, self._named)
+
+    @cached_property
+    def _named(self) -> set[int]:
+        return {at for name in self.text.names for at in range(name.start, name.end)}
 
     @cached_property
     def _kinds(self) -> str:
@@ -121,7 +134,12 @@ class MessageWords:
 
     @cached_property
     def _signs(self) -> bytes:
-        return bytes(map(self._is_sign, range(len(self))))
+        signs = bytearray(
+            said.is_sign or (said.greets and set_off) for said, set_off in zip(self._said, self.set_off, strict=False)
+        )
+        for at in self._apart:
+            signs[at] = self._is_sign(at)
+        return bytes(signs)
 
     def signs(self, *spans: tuple[int, int]) -> int:
         """Count the words that show that somebody speaks of himself or to others."""
@@ -166,8 +184,10 @@ class MessageWords:
     @cached_property
     def listed(self) -> list[bool]:
         """Whether a list of talk or grammar has each word, in whatever language; never a name or a number."""
-        found = enumerate(zip(self._said, self.text.common, strict=True))
-        return [(said.is_listed or is_common) and not self._is_fixed(at) for at, (said, is_common) in found]
+        listed, common = [said.is_listed for said in self._said], self.text.common
+        for at in self._apart:
+            listed[at] = (listed[at] or common[at]) and not self._is_fixed(at)
+        return listed
 
     def _is_fixed(self, at: int) -> bool:
         """Whether a word is quoted, a figure, or in Latin capitals, «US»."""
@@ -180,7 +200,7 @@ class MessageWords:
         is_abbreviation = written.isascii() and written.isupper() and len(written) > 1
         return is_abbreviation or (word.is_number and not self._is_letter(at))
 
-    def _kind(self, at: int, *, is_named: bool) -> Kind:
+    def _kind(self, at: int) -> Kind:
         if self.listed[at]:
             return self._said[at].on_list
         if self._is_fixed(at):
@@ -189,7 +209,7 @@ class MessageWords:
             return kind
         if self.known[at].is_latin:
             return self._latin_kind(at)
-        return Kind.NAME if is_named else arabic_kind(self.known[at])
+        return Kind.NAME if at in self._named else arabic_kind(self.known[at])
 
     def _latin_kind(self, at: int) -> Kind:
         word, written = self.known[at], self.written(at, at + 1)[0].strip(".,!?:;()")

@@ -25,11 +25,14 @@ class Kind(StrEnum):
 class WordKind(NamedTuple):
     """What a word says wherever it stands.
 
-    `on_list` is its kind where a list of talk or grammar has it, `alone` elsewhere, None where its place tells. It may
-    be a sign of a speaker: `is_personal` and `greets` show one, the latter where it is set off, `is_courtesy` where it
-    is no grammar.
+    `kind` is that of an Arabic word, which is unlike others a sign of a speaker wherever it stands where it `is_sign`.
+    Of others `on_list` is the kind where a list of talk or grammar has it, `alone` elsewhere, None where its place
+    tells. It may be a sign of a speaker: `is_personal` and `greets` show one, the latter where it is set off,
+    `is_courtesy` where it is no grammar.
     """
 
+    kind: Kind
+    is_sign: bool
     is_listed: bool
     on_list: Kind
     alone: Kind | None
@@ -47,12 +50,19 @@ def word_kind(word: KnownWord) -> WordKind:
     is_open = word.is_name or (word.is_common_talk and not is_talk)
     kind = Kind.FUNCTION if is_function else Kind.OPEN if is_open else Kind.TALK
     found = word.lexicon.courtesies.before.at([word.spoken], 0)
+    alone = kind if is_function or is_talk else None
+    is_listed = word.is_number or word.is_polite or word.is_function
+    own = kind if is_listed or word.is_latin else alone or arabic_kind(word)
+    is_personal = word.is_of_asker or word.is_personal or word.is_person
+    is_courtesy = len(word.spoken) >= _LEAST_SIGN and word.is_courtesy and not word.is_common
     return WordKind(
-        word.is_number or word.is_polite or word.is_function,
+        own,
+        is_personal or (is_courtesy and own is not Kind.FUNCTION),
+        is_listed,
         kind,
-        kind if is_function or is_talk else None,
-        word.is_of_asker or word.is_personal or word.is_person,
-        len(word.spoken) >= _LEAST_SIGN and word.is_courtesy and not word.is_common,
+        alone,
+        is_personal,
+        is_courtesy,
         any(kind == GREETING for _, kind in found),
         word.is_latin or word.is_personal or word.is_courtesy,
     )
