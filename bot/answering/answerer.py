@@ -311,15 +311,17 @@ class Answerer:
     def _find_after(self, question: str, before: str, edition: Edition, scope: Scope | None) -> Found:
         """Answer a further question of a message as it stands where it names a subject, else about the one before."""
         analysed = self.analyse(question)
-        alone = self._decide(analysed, edition, None, scope)
         is_whole = analysed.dependence in {Dependence.NONE, Dependence.JOINED}
-        if alone.ranking and is_whole and alone.ranking.weights.names_subject:
+        alone = self._decide(analysed, edition, None, scope) if is_whole else None
+        if alone and alone.ranking and alone.ranking.weights.names_subject:
             found = find_answer(alone, self.knowledge)
             if isinstance(found.outcome, Answer):
                 return found
         completed = self._decide(replace(analysed, dependence=Dependence.IN_REPLY), edition, before, scope)
-        # With the words of the question before it, it has enough that matches without those of its own.
-        return find_answer(alone if completed.missing else completed, self.knowledge)
+        if completed.missing:
+            # With the words of the question before it, it has enough that matches without those of its own.
+            completed = alone or self._decide(analysed, edition, None, scope)
+        return find_answer(completed, self.knowledge)
 
     def _decide(
         self, message: AnalysedMessage, edition: Edition, previous: str | None = None, scope: Scope | None = None

@@ -132,14 +132,14 @@ class VariantLookup:
         near = np.flatnonzero(self._vocabulary.near_words.masks.min_edits(normal) <= _LOOKALIKE_EDITS).tolist()
         if len(skeleton) >= _LEAST_SKELETON and (consonants := self._vocabulary.consonants.find(skeleton)) is not None:
             near += self._vocabulary.skeleton_words[consonants].tolist()
+        beginning = words.starting_with(normal[0])
         similar = {
             word: (
                 -(typo_similarity(normal, word) or OSA.normalized_similarity(normal, word)),
                 -self._frequency(self._vocabulary.stems[number]),
             )
-            for number, word in ((number, words[number]) for number in near)
-            if word[0] == normal[0]
-            and (OSA.distance(normal, word) <= _LOOKALIKE_EDITS or consonant_skeleton(word) == skeleton)
+            for number, word in ((number, words[number]) for number in near if number in beginning)
+            if OSA.distance(normal, word) <= _LOOKALIKE_EDITS or consonant_skeleton(word) == skeleton
         }
         return sorted(similar, key=lambda word: (similar[word], word))
 
