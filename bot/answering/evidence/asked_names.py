@@ -346,8 +346,10 @@ def full_names(question: Question, index: SearchEngine, lexicon: Lexicon) -> Ite
     for term in asked:
         family: Phrase = (term.normal,)
         before = index.words_before(*family)
+        if len(before) < 2 * _LEAST_BEARINGS:
+            continue
         # What more than half are stands in the middle.
-        usual = int(np.partition(before, len(before) // 2)[len(before) // 2]) if len(before) else 0
+        usual = int(np.partition(before, len(before) // 2)[len(before) // 2])
         if 2 * np.count_nonzero(before == usual) > len(before) and not is_name[usual]:  # «قايد السبسي»
             family = (words[usual], *family)
             before = index.words_before(*family)

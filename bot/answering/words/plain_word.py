@@ -1,7 +1,7 @@
 """A word by itself: how often news has it, its grammar, its dialect, and the forms that words of talk take."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
@@ -234,12 +234,13 @@ def _bare(normal: str) -> Iterator[str]:
     has_conjunction = normal.startswith(CONJUNCTIONS) and len(normal) > _LEAST_LETTERS
     for whole in (normal, normal[1:]) if has_conjunction else (normal,):
         yield whole
-        yield from (whole.removeprefix(prefix) for prefix in _PREFIXES if whole.startswith(prefix))
+        if whole.startswith(_PREFIXES):
+            yield from (whole.removeprefix(prefix) for prefix in _PREFIXES if whole.startswith(prefix))
 
 
-def _without(endings: Iterable[str], form: str) -> Iterator[str]:
+def _without(endings: tuple[str, ...], form: str) -> Iterator[str]:
     """Yield a word without each ending that it has, and with ة for the ت that was before it."""
-    for ending in filter(form.endswith, endings):
+    for ending in filter(form.endswith, endings) if form.endswith(endings) else ():
         base = form.removesuffix(ending)
         yield base
         if base.endswith("ت"):
