@@ -15,7 +15,6 @@ from bot.answering.evidence import (
     match_passages,
     read_signals,
 )
-from bot.answering.evidence.word_match import united
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import Requirement
@@ -79,10 +78,11 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
         # The stems under which passages have a standard word: its own, its synonyms', and those of a verb.
         StemEquivalents(
             frozenset({stem}),
-            united(
-                frozenset(first + term.stem + last for term in terms for first, last in _INFLECTIONS),
-                *(lexicon.synonyms.get(term.stem, frozenset()) for term in terms),
-                *map(lexicon.thesaurus.related, terms),
+            frozenset(first + term.stem + last for term in terms for first, last in _INFLECTIONS),
+            groups=tuple(
+                filter(
+                    None, (*(lexicon.synonyms.get(term.stem) for term in terms), *map(lexicon.thesaurus.related, terms))
+                )
             ),
         )
         for stem, terms in question.standard_terms.items()
@@ -94,7 +94,7 @@ def other_spellings(question: Question, analyser: Analyser, lexicon: Lexicon) ->
         if (stems := asked.intersection(term.stem for term in analyser.terms(question.text[one.start : one.end])))
     ]
     related = [
-        StemEquivalents(frozenset({term.stem}), words, weight=RANKING.related_weight)
+        StemEquivalents(frozenset({term.stem}), weight=RANKING.related_weight, groups=(words,))
         for term in question.terms
         if (words := lexicon.thesaurus.related(term))
     ]

@@ -71,10 +71,10 @@ class Query:
     grams: Mapping[str, float]
     variants: tuple[tuple[Variant, ...], ...]
 
-    def standing_for(self, stems: Collection[str]) -> set[str]:
-        """Return those of the query's stems that stand for these, which are among them."""
-        found = (each for term, each in zip(self.terms, self.variants, strict=True) if term.stem in stems)
-        return {*stems, *(variant.stem for each in found for variant in each)}
+    def standing_for(self, stems: Collection[str]) -> dict[str, float]:
+        """Return those of the query's stems that stand for these, which are among them, with how much each counts."""
+        found = (each for term, each in zip(self.terms, self.variants, strict=True) if each and term.stem in stems)
+        return {stem: self.stems[stem] for stem in {*stems, *(one.stem for each in found for one in each)}}
 
     def silent_stems(self, stems: BM25) -> list[str]:
         """Return the stems that a passage may hold and score nothing, since half of all passages hold them."""
@@ -98,18 +98,20 @@ def make_query(terms: Sequence[Term], find_variants: FindVariants) -> Query:
 class StemEquivalents:
     """Stems of a query that together say one thing, and the stems and the runs of stems that say it in other words.
 
-    `weight`, 0 to 1, is what these count beside the stems themselves.
+    `groups` are sets of such stems that are those of many queries. `weight`, 0 to 1, is what all count beside the stems
+    themselves.
     """
 
     stems: frozenset[str]
     single: frozenset[str] = frozenset()
     runs: frozenset[tuple[str, ...]] = frozenset()
     weight: float = 1.0
+    groups: tuple[frozenset[str], ...] = ()
 
-    @property
-    def alone(self) -> frozenset[str]:
-        """The stems that say it each by itself; the one set again where no run does, which is looked up once."""
-        return self.single.union(run[0] for run in self.runs if len(run) == 1) if self.runs else self.single
+    def numbers(self, stems: BM25) -> NDArray[np.int64]:
+        """Return the stems that say it each by itself, as numbers of a model, in order."""
+        alone = self.single.union(run[0] for run in self.runs if len(run) == 1) if self.runs else self.single
+        return stems.numbers(alone, self.groups, without=self.stems)
 
     @property
     def longer_runs(self) -> list[tuple[str, ...]]:
@@ -120,21 +122,26 @@ class StemEquivalents:
 def score_stems(query: Query, equivalents: Sequence[StemEquivalents], stems: BM25) -> Scores:
     """Score the passages of a model by a query's stems, and by what says the same in other words; (rows,)."""
     scores = stems.get_scores(list(query.stems), query.stems)
-    for one in equivalents:
-        # A spelling counts only where all its stems stand, and never outdoes what the query's own words are worth.
-        worth = stems.worth(one.stems)
-        held, gains = stems.postings(one.alone, worth, without=one.stems)
+    # A spelling counts only where all its stems stand, and never outdoes what the query's own words are worth.
+    worths = [stems.worth(one.stems) for one in equivalents]
+    found = stems.postings([one.numbers(stems) for one in equivalents], worths)
+    best, before = np.full(len(scores), -np.inf), np.zeros(len(scores))
+    for one, worth, of_stems in zip(equivalents, worths, found, strict=True):
+        held, gains = of_stems
         for run in one.longer_runs:
             having, scale = stems.passages_with_all(run), run_scale(run, worth, stems)
             of_run = stems.score_passages(list(dict.fromkeys(run)), having, dict.fromkeys(run, scale))
             held, gains = np.concatenate((held, having)), np.concatenate((gains, of_run))
         if len(held):
-            own = {stem: query.stems[stem] for stem in query.standing_for(one.stems)}
-            before = stems.get_scores(list(own), own)
-            best = before.copy()
-            np.maximum.at(best, held, one.weight * gains)
+            np.maximum.at(best, held, gains if one.weight == 1 else one.weight * gains)
+            own = stems.weighted_postings(query.standing_for(one.stems))
+            for passages, values in own:
+                before[passages] += values
             # A passage that has several spellings is held as often, and takes the best once.
-            scores[held] += best[held] - before[held]
+            scores[held] += np.maximum(best[held] - before[held], 0.0)
+            best[held] = -np.inf
+            for passages, _ in own:
+                before[passages] = 0.0
     return scores
 
 

@@ -28,6 +28,7 @@ from bot.arabic import (
     light_stem,
     normal_words_of_lines,
 )
+from bot.storage import Memory
 
 # Endings of verbs that light stemming leaves: «سرقت», «سرقوا», «سرقوه», «أوقفهم».
 _ENDINGS = ("ت", "وا", "و", "ا", "وه", "وها", "وهم", "هم", "هن", "نا", "ته", "تها", "تهم")
@@ -37,8 +38,8 @@ _INFLECTIONS, _LAST_LETTERS = ("", "ت", "وا", "ا"), ("ت", "ا")
 _THIRD_PERSON, _SECOND_PERSON, _OTHER_PERSONS = "ي", "ت", ("ت", "ن", "ا")
 _FUTURE = "س"
 _LEAST_LETTERS = 3
-# A question looks for each of its words several times; the bound keeps made-up words out of memory.
-_REMEMBERED = 1024
+# Many words are of few groups, each of a hundred stems; the bounds keep made-up words out of memory.
+_REMEMBERED, _REMEMBERED_SETS = 1 << 13, 1 << 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,12 @@ class Thesaurus:
 
     groups: Mapping[str, Collection[str]]
     forms: WeakKeyDictionary[Any, dict[Any, Any]] = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
-    _remembered: dict[tuple[str, str], frozenset[str]] = field(default_factory=dict, repr=False, compare=False)
+    _related: Memory[tuple[str, str], frozenset[str]] = field(init=False, repr=False, compare=False)
+    _inflected: Memory[frozenset[str], frozenset[str]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_related", Memory(self._find_related, _REMEMBERED))
+        object.__setattr__(self, "_inflected", Memory(self._inflect, _REMEMBERED_SETS))
 
     @classmethod
     def read(cls, file: Path) -> "Thesaurus":
@@ -64,37 +70,35 @@ class Thesaurus:
 
     def related(self, term: Term) -> frozenset[str]:
         """Return the stems that may stand for a term, its own among them; none where it has no group."""
-        key = term.stem, term.without_proclitic
-        related = self._remembered.get(key)
-        if related is None:
-            if len(self._remembered) >= _REMEMBERED:
-                self._remembered.clear()
-            related = next(filter(None, map(self._related_to, _lookup_forms(term))), frozenset())
-            self._remembered[key] = related
-        return related
+        return self._related[term.stem, term.without_proclitic]
 
-    def _related_to(self, form: str) -> frozenset[str]:
-        """Return the inflected stems of a form's groups; listing them all would take four times the memory."""
+    def _find_related(self, stems: tuple[str, str]) -> frozenset[str]:
+        listed = next(filter(None, map(self._listed, _lookup_forms(stems))), None)
+        return self._inflected[listed] if listed else frozenset()
+
+    def _listed(self, form: str) -> frozenset[str]:
+        """Return the stems by which the file lists a form."""
         # Most forms are in none, and have nothing to take off.
         if not (form in self.groups or form.endswith(_LAST_LETTERS) or form.startswith(_SECOND_PERSON)):
             return frozenset()
         bare = {form.removesuffix(ending) for ending in _INFLECTIONS}
         if form.startswith(_SECOND_PERSON) and len(form) >= _LEAST_LETTERS:
             bare.add(_THIRD_PERSON + form[1:])
-        if self.groups.keys().isdisjoint(bare):
-            return frozenset()
-        related = frozenset[str]().union(*(self.groups.get(stem, ()) for stem in bare))
+        return frozenset(filter(self.groups.__contains__, bare))
+
+    def _inflect(self, listed: frozenset[str]) -> frozenset[str]:
+        """Return the inflected stems of the groups of some; listing those of all would take four times the memory."""
+        related = frozenset[str]().union(*(self.groups[stem] for stem in listed))
         verbs = (stem for stem in related if stem.startswith(_THIRD_PERSON) and len(stem) >= _LEAST_LETTERS)
         inflected = {stem + ending for stem in related for ending in _INFLECTIONS}
         return frozenset(inflected).union(_SECOND_PERSON + stem[1:] for stem in verbs)
 
 
-def _lookup_forms(term: Term) -> Iterator[str]:
-    """Yield the stems by which the file may list a term, the likeliest first: its own, without a clitic, of a verb."""
-    for stem in (term.stem, term.without_proclitic):
-        yield stem
-        for start in (stem, stem.removeprefix(_FUTURE)):
-            bare = [start.removesuffix(ending) for ending in filter(start.endswith, _ENDINGS)]
+def _lookup_forms(stems: tuple[str, str]) -> Iterator[str]:
+    """Yield the stems by which the file may list a word, the likeliest first: its own, without a clitic, of a verb."""
+    for stem in dict.fromkeys(stems):
+        for start in dict.fromkeys((stem, stem.removeprefix(_FUTURE))):
+            bare = [start.removesuffix(ending) for ending in _ENDINGS if start.endswith(ending)]
             for form in (start, *(one for one in bare if len(one) >= _LEAST_LETTERS)):
                 yield form
                 if form.startswith(_OTHER_PERSONS):

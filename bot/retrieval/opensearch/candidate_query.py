@@ -63,7 +63,7 @@ class CandidateQuery:
     def _others(self, one: StemEquivalents) -> list[Clause]:
         """Return the clauses of what says stems of the query in other words, as `score_stems` scores it."""
         worth, forms, idf = self._stems.worth(one.stems), self._model.vocabulary.forms, self._model.stem_idf
-        alone = forms.find_all(one.alone - one.stems)
+        alone = one.numbers(self._stems)
         alone = alone[idf[alone] > 0]
         times = one.weight * np.minimum(1.0, worth / idf[alone])
         runs = [
