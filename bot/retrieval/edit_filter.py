@@ -1,8 +1,9 @@
 """Candidates for strings within one edit, filtered by character masks before any characters are compared."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,12 @@ class CharacterMasks:
         return cls(lengths, np.where(lengths > 0, np.bitwise_or.reduceat(bits, offsets(lengths)[:-1]), _NONE))
 
     @classmethod
+    def of_few(cls, strings: Collection[str]) -> "CharacterMasks":
+        """Compute the masks of strings that are words of many messages, which are remembered."""
+        masks = np.array(list(map(_mask, strings)), dtype=np.uint64)
+        return cls(np.array(list(map(len, strings)), dtype=np.int32), masks)
+
+    @classmethod
     def from_arrays(cls, arrays: Arrays) -> "CharacterMasks":
         return cls(arrays["lengths"], arrays["masks"])
 
@@ -40,16 +47,12 @@ class CharacterMasks:
     def __getitem__(self, numbers: NDArray[np.integer] | slice) -> "CharacterMasks":
         return CharacterMasks(self.lengths[numbers], self.masks[numbers])
 
-    def column(self) -> "CharacterMasks":
-        """Return the masks as columns, (n, 1), to compare each string with all of others."""
-        return CharacterMasks(self.lengths[:, np.newaxis], self.masks[:, np.newaxis])
-
     def min_edits(self, string: str) -> NDArray[np.integer]:
         """Return a lower bound of the edit distance of each string to a string, (n,), as `min_edits_to` does."""
         return self.min_edits_to(CharacterMasks(np.array(len(string), np.int32), np.array(_mask(string))))
 
     def min_edits_to(self, others: "CharacterMasks") -> NDArray[np.integer]:
-        """Return a lower bound of the edit distance of each string to others, (n,), and (m, n) of m in a column.
+        """Return a lower bound of the edit distance of each string to another of (n,), or to one, (n,).
 
         The distance is that of optimal string alignment. An edit that adds or removes a character changes at most one
         bit, a substitution at most two, a transposition none.
@@ -63,6 +66,8 @@ class CharacterMasks:
         return np.asarray(np.bitwise_count(_mask(string) & ~self.masks), dtype=np.int64)
 
 
+# Few words make up most messages; the bound keeps made-up ones out of memory.
+@lru_cache(1 << 12)
 def _mask(string: str) -> np.uint64:
     """Return the mask of one string, for which arrays would take longer."""
     mask = 0

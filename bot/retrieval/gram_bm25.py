@@ -70,7 +70,7 @@ class GramBM25:
         is_holder = np.zeros(len(self._vocabulary), dtype=np.bool_)
         is_holder[holders] = True
         words, owners = self._fields.words(passages)
-        matching = np.flatnonzero(is_holder[words])
+        matching = np.flatnonzero(is_holder[words.astype(np.intp, copy=False)])
         words, owners = words[matching], owners[matching]
         # Each word's grams of the query, as runs of one sorted array.
         by_word = np.argsort(holders, kind="stable")

@@ -133,9 +133,10 @@ def gather_ranges(
 ) -> tuple[NDArray[np.integer], NDArray[np.intp]]:
     """Concatenate the slices `values[first:last]`; return them, (m,), and for each value the index of its slice."""
     lengths = lasts - firsts
-    owners = np.repeat(np.arange(len(lengths)), lengths)
-    shifts = firsts - offsets(lengths)[:-1]
-    return values[np.arange(len(owners)) + shifts[owners]], owners
+    owners = np.arange(len(lengths)).repeat(lengths)
+    places = (firsts - (lengths.cumsum() - lengths)).repeat(lengths)
+    places += np.arange(len(owners))
+    return values[places], owners
 
 
 def offsets(lengths: Sequence[int] | NDArray[np.integer]) -> NDArray[np.int64]:

@@ -54,11 +54,11 @@ class EquivalentMatches:
 
     def name_beginnings(self, words: NDArray[np.integer], vocabulary: Vocabulary) -> set[int]:
         """Return which words, given as numbers of a vocabulary, a name of the question can begin with."""
-        firsts = list(self._names.first_words)
+        firsts = self._names.first_words
         if not firsts:
             return set()
         masks = vocabulary.near_words.masks.masks[words][:, np.newaxis]
-        may = ((CharacterMasks.of(firsts).masks & ~masks) == 0).any(axis=1)
+        may = ((CharacterMasks.of_few(firsts).masks & ~masks) == 0).any(axis=1)
         return {number for number in set(words[may].tolist()) if self._names.can_begin_with(vocabulary.words[number])}
 
     def read_names(self, words: Sequence[int], places: Iterable[int], vocabulary: Vocabulary) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import filterfalse
+from itertools import chain, compress, filterfalse
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ _ADDED_LETTERS = frozenset(WEAK_LETTERS + "تسمن")
 SAME, CLITIC, FUZZY, INFLECTED, SYNONYM, SPELLED = 1.0, 0.95, 0.95, 0.75, 0.75, 0.75
 
 Matches = NDArray[np.float64]
-_WEAK = CharacterMasks.of([WEAK_LETTERS]).masks[0]
+_WEAK, _ADDED = CharacterMasks.of([WEAK_LETTERS, "".join(_ADDED_LETTERS)]).masks
 # What is similar enough but for rounding is similar enough.
 _ROUNDING = 1e-9
 
@@ -104,6 +104,9 @@ def united(*groups: frozenset[str]) -> frozenset[str]:
     return frozenset[str]().union(*groups)
 
 
+_skeleton = lru_cache(_REMEMBERED)(consonant_skeleton)
+
+
 @lru_cache(_REMEMBERED)
 def _strong(stem: str) -> str:
     return stem.translate(_WITHOUT_WEAK_LETTERS)
@@ -132,43 +135,63 @@ def compare(
 
     The terms are those asked, and behind them the standard words of dialect ones.
     """
-    terms = [*asked, *standard]
-    stems, stems_without_proclitic = vocabulary.stems[words], vocabulary.stems_without_proclitic[words]
-    own = _numbers([term.stem for term in terms], vocabulary.forms)
-    own_without_proclitic = _numbers([term.without_proclitic for term in terms], vocabulary.forms)
-    same = stems == own
-    foreign = vocabulary.is_ascii[words] != _flags(term.normal.isascii() for term in terms)
-    has_letters = _flags(not holds_digit(term.normal) for term in terms)
-    columns = np.zeros((len(terms), len(words)))
-    rows, places = np.nonzero(_may_be_near(vocabulary.near_forms.masks[stems], terms) & has_letters & ~(same | foreign))
-    pairs = list(zip(rows.tolist(), stems[places].tolist(), strict=True))
-    forms = {stem: vocabulary.forms[stem] for stem in {stem for _, stem in pairs}}
+    terms, places = [*asked, *standard], words.astype(np.intp, copy=False)
+    stems = vocabulary.stems[places].astype(np.intp, copy=False)
+    is_ascii, columns = vocabulary.is_ascii[places], np.zeros((len(terms), len(places)))
+    has_letters = np.array([not holds_digit(term.normal) for term in terms], dtype=np.bool_)
+    is_latin = np.array([term.normal.isascii() for term in terms], dtype=np.bool_)
+    own = _numbers((term.stem for term in terms), vocabulary.forms)
     # A word of the corpus, of everyday Arabic or of our own lists has no slip in it.
     is_word = [
-        at >= len(asked) or number >= 0 or matcher.is_everyday(terms[at])
-        for at, number in enumerate(own.ravel().tolist())
+        at >= len(asked) or number >= 0 or matcher.is_everyday(terms[at]) for at, number in enumerate(own.tolist())
     ]
+    rows, near = _may_be_near(vocabulary.near_forms.masks[stems], terms, is_word)
+    counts = has_letters[rows] & (own[rows] != stems[near]) & (is_latin[rows] == is_ascii[near])
+    rows, near = rows[counts], near[counts]
+    pairs = list(zip(rows.tolist(), stems[near].tolist(), strict=True))
     likeness = {
-        (row, stem): matcher.likeness(terms[row].stem, forms[stem], is_word=is_word[row]) for row, stem in set(pairs)
+        (row, stem): matcher.likeness(terms[row].stem, vocabulary.forms[stem], is_word=is_word[row])
+        for row, stem in set(pairs)
     }
-    columns[rows, places] = [likeness[pair] for pair in pairs]
-    spelled = foreign & has_letters
-    if spelled.any():
-        names = [consonant_skeleton(term.normal) for term in terms]
-        spelled &= _flags(map(bool, names)) & (vocabulary.skeletons[words] == _numbers(names, vocabulary.consonants))
-        columns[spelled] = SPELLED
-    is_synonym = np.zeros(len(vocabulary.forms), dtype=np.bool_)
-    for row in np.flatnonzero(has_letters).tolist():
-        others = matcher.synonym_forms(terms[row], vocabulary)
-        if len(others):
-            is_synonym[others] = True
-            columns[row, is_synonym[stems] | is_synonym[stems_without_proclitic]] = SYNONYM
-            is_synonym[others] = False
-    in_other_case = _numbers([_in_other_case(term.stem) for term in terms], vocabulary.forms)
-    is_clitic = (stems == own_without_proclitic) | (stems_without_proclitic == own) | (stems == in_other_case)
-    columns[is_clitic & has_letters] = CLITIC
-    columns[same] = SAME
+    columns[rows, near] = [likeness[pair] for pair in pairs]
+    # Among Arabic terms alone, only words of the other alphabet are; figures have no consonants.
+    skeletons = vocabulary.skeletons[places]
+    may_be_spelled = is_ascii & (skeletons != vocabulary.consonants.find("")) | (has_letters & is_latin).any()
+    if may_be_spelled.any():
+        names = _numbers((_skeleton(term.normal) or None for term in terms), vocabulary.consonants)
+        others = np.flatnonzero(may_be_spelled)
+        is_name = (skeletons[others] == names[:, np.newaxis]) & has_letters[:, np.newaxis]
+        rows, near = np.nonzero(is_name & (is_latin[:, np.newaxis] != is_ascii[others]))
+        columns[rows, others[near]] = SPELLED
+    some = list(compress(terms, has_letters))
+    synonyms = [matcher.synonym_forms(term, vocabulary) for term in some]
+    clitics = chain((term.without_proclitic for term in some), (_in_other_case(term.stem) for term in some))
+    numbers = np.concatenate((own, _numbers(clitics, vocabulary.forms), *synonyms))
+    lettered = np.flatnonzero(has_letters)
+    rows = np.concatenate((np.arange(len(own)), lettered, lettered, lettered.repeat(list(map(len, synonyms)))))
+    bare = vocabulary.stems_without_proclitic[places].astype(np.intp, copy=False)
+    found, at = _equal(numbers, np.concatenate((stems, bare)), len(vocabulary.forms))
+    is_bare, at = at >= len(places), at % max(len(places), 1)
+    is_own, is_synonym = found < len(own), found >= len(own) + 2 * len(lettered)
+    is_clitic = (is_own == is_bare) & ~is_synonym & has_letters[rows[found]]
+    for which, match in ((is_synonym, SYNONYM), (is_clitic, CLITIC), (is_own & ~is_bare, SAME)):
+        columns[rows[found[which]], at[which]] = match
     return columns.T
+
+
+def _equal(
+    numbers: NDArray[np.int64], others: NDArray[np.intp], size: int
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the places of (n,) numbers below `size`, or -1 for none, and those of the others that are the same."""
+    is_wanted, is_held = np.zeros(size + 1, dtype=np.bool_), np.zeros(size + 1, dtype=np.bool_)
+    is_wanted[numbers] = True
+    is_wanted[-1] = False
+    places = np.flatnonzero(is_wanted[others])
+    held = others[places]
+    is_held[held] = True
+    found = np.flatnonzero(is_held[numbers])
+    rows, columns = np.nonzero(numbers[found][:, np.newaxis] == held)
+    return found[rows], places[columns]
 
 
 def _in_other_case(stem: str) -> str:
@@ -176,22 +199,25 @@ def _in_other_case(stem: str) -> str:
     return stem.removesuffix(ACCUSATIVE) if stem.endswith(ACCUSATIVE) else stem + ACCUSATIVE
 
 
-def _numbers(strings: Iterable[str], table: StringTable) -> NDArray[np.int64]:
-    """Return the numbers of strings in a table, (n, 1), and for one that it lacks a number that no string has."""
-    found = (table.find(string) for string in strings)
-    return np.array([-1 if number is None else number for number in found], dtype=np.int64).reshape(-1, 1)
+def _numbers(strings: Iterable[str | None], table: StringTable) -> NDArray[np.int64]:
+    """Return the numbers of strings in a table, (n,), and for one that it lacks a number that no string has."""
+    found = (None if string is None else table.find(string) for string in strings)
+    return np.array([-1 if number is None else number for number in found], dtype=np.int64)
 
 
-def _flags(flags: Iterable[bool]) -> NDArray[np.bool_]:
-    """Return flags as a column, (n, 1)."""
-    return np.array(list(flags), dtype=np.bool_).reshape(-1, 1)
-
-
-def _may_be_near(letters: CharacterMasks, terms: Sequence[Term]) -> NDArray[np.bool_]:
-    """Tell which of many stems may be similar enough to terms' or differ in weak letters alone: a row a term."""
-    own = CharacterMasks.of([term.stem for term in terms]).column()
+def _may_be_near(
+    letters: CharacterMasks, terms: Sequence[Term], is_word: Sequence[bool]
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the terms that stems may be similar enough to or differ from in weak letters alone, and these stems."""
+    own = CharacterMasks.of_few([term.stem for term in terms])
+    differing = letters.masks ^ own.masks[:, np.newaxis]
+    # Of the root of a word, others differ from it in what patterns add.
+    fixed = np.where(is_word, ~_ADDED, np.uint64(0))[:, np.newaxis]
+    rows, places = np.nonzero(differing & fixed == 0)
+    letters, own = letters[places], own[rows]
     inflected = (letters.masks ^ own.masks) & ~_WEAK == 0
     lengths = np.maximum(letters.lengths, own.lengths)
     is_long = np.minimum(letters.lengths, own.lengths) >= RANKING.least_fuzzy_letters
     is_similar = letters.min_edits_to(own) <= (1 - RANKING.least_similarity) * lengths + _ROUNDING
-    return np.asarray(inflected | (is_long & is_similar))
+    may_be = inflected | (is_long & is_similar)
+    return rows[may_be], places[may_be]
