@@ -122,6 +122,8 @@ class StemEquivalents:
 def score_stems(query: Query, equivalents: Sequence[StemEquivalents], stems: BM25) -> Scores:
     """Score the passages of a model by a query's stems, and by what says the same in other words; (rows,)."""
     scores = stems.get_scores(list(query.stems), query.stems)
+    if not equivalents:
+        return scores
     # A spelling counts only where all its stems stand, and never outdoes what the query's own words are worth.
     worths = [stems.worth(one.stems) for one in equivalents]
     found = stems.postings([one.numbers(stems) for one in equivalents], worths)

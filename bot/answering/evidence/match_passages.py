@@ -19,7 +19,9 @@ from bot.arabic import NUMBER_WORDS, SCALE_WORDS, dates, dates_from_words, numbe
 from bot.arabic.dates import DateParts
 from bot.retrieval import RANKING, CharacterMasks, IndexedPassage, Vocabulary
 
-_THOUSAND, _TEXTS = 1000, 32
+_THOUSAND, _TEXTS = 1000, 1 << 8
+# Chosen, in letters: «في الثاني والعشرين من شهر تشرين الثاني من عام 2025» has fewer before its year.
+_FAR = 80
 _DIGIT = re.compile(r"\d")
 # Digits that the normal form keeps.
 _OTHER_DIGIT = re.compile("(?![0-9٠-٩۰-۹])\\d")
@@ -28,7 +30,7 @@ Cell = tuple[int, int]
 """A row and a column of matches: a word of a text, stop words not counted, and a term of the question."""
 
 
-# Each question of a message, and each way to answer one, reads mostly the same passages.
+# Each question of a message, and each way to answer one, reads mostly the same passages; headings are those of days.
 _numbers, _dates = lru_cache(_TEXTS)(numbers), lru_cache(_TEXTS)(dates)
 
 
@@ -90,16 +92,23 @@ class EquivalentMatches:
             found[at] = "." in figure or (figure.lstrip("0") or "0") in written
         return found
 
-    def values(
-        self, text: str, read_starts: Callable[[], Sequence[int]], *, has_value_words: bool = True
-    ) -> Iterator[Cell]:
+    def values(self, text: str, read_starts: Callable[[], Sequence[int]], value_words: Sequence[int]) -> Iterator[Cell]:
         """Yield the cells where a text has a number or a date of the question; `read_starts` tells where words begin.
 
-        Without a word that may be of one, it has but dates in digits.
+        Given by place, `value_words` may be of one; without them, it has but dates in digits.
         """
-        if not (has_value_words or _DIGIT.search(text)):
+        if not (value_words or _DIGIT.search(text)):
             return
-        found = list(self._valued(text, in_words=has_value_words or bool(_OTHER_DIGIT.search(text))))
+        in_words = bool(value_words) or bool(_OTHER_DIGIT.search(text))
+        spans = [(0, len(text))]
+        if value_words and len(text) > _FAR:
+            starts = read_starts()
+            spans = _around(text, [starts[place] for place in value_words])
+        found = [
+            (columns, first + start, first + end)
+            for first, last in spans
+            for columns, start, end in self._valued(text[first:last], in_words=in_words)
+        ]
         starts = read_starts() if found else ()
         for columns, start, end in found:
             yield from product(range(bisect_left(starts, start), bisect_left(starts, end)), columns)
@@ -114,6 +123,17 @@ class EquivalentMatches:
         for date in _dates(text) if in_words else dates_from_words([], text, []):
             for parts in date.included_parts & self._by_date.keys():
                 yield self._by_date[parts], date.start, date.end
+
+
+def _around(text: str, places: Sequence[int]) -> list[tuple[int, int]]:
+    """Return spans of a text around places, in order, each as far as a number or a date goes from one of its words."""
+    spans = list[tuple[int, int]]()
+    for place in places:
+        first, last = max(text.rfind(" ", 0, max(place - _FAR, 0)), 0), text.find(" ", place + _FAR)
+        if spans and first <= spans[-1][1]:
+            first, _ = spans.pop()
+        spans.append((first, len(text) if last < 0 else last))
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,10 +188,14 @@ def _compare(words: NDArray[np.integer], question: Question, vocabulary: Vocabul
     # Passages have many words in common, which pays to find where dialect words bring many terms to compare.
     distinct, places = np.unique(words, return_inverse=True) if columns else (words, slice(None))
     compared = compare(distinct, question.terms, vocabulary, matcher, standard=[term for _, term in columns])
-    matches, standard = np.split(compared, [len(question.terms)], axis=1)
-    for (column, _), match in zip(columns, standard.T, strict=True):
-        is_match = match >= RANKING.least_match
-        matches[is_match, column] = np.maximum(matches[is_match, column], SYNONYM)
+    matches = compared[:, : len(question.terms)]
+    if columns:
+        # The standard words of a dialect word are neighbours.
+        own = [column for column, _ in columns]
+        starts = [at for at, column in enumerate(own) if not at or column != own[at - 1]]
+        is_match = np.logical_or.reduceat(compared[:, len(question.terms) :] >= RANKING.least_match, starts, axis=1)
+        for start, match in zip(starts, is_match.T, strict=True):
+            matches[match, own[start]] = np.maximum(matches[match, own[start]], SYNONYM)
     return np.asarray(matches.T[:, places].T)
 
 
@@ -185,7 +209,7 @@ def _equivalent_cells(
     beginnings = equivalents.name_beginnings(words, vocabulary)
     value_words = equivalents.value_words(words, vocabulary)
     # All paragraphs of an article have its title, and many their heading.
-    values = dict[tuple[str, bool], list[Cell]]()
+    values = dict[str, list[Cell]]()
     for passage in passages:
         for rows in (passage.text, passage.title, passage.heading) if beginnings else ():
             numbers = words[rows].tolist()
@@ -194,10 +218,9 @@ def _equivalent_cells(
                     yield rows.start + row, column
         if value_words is not None:
             for text, read_starts, rows in passage.texts():
-                key = text, bool(value_words[rows].any())
-                if key not in values:
-                    values[key] = list(equivalents.values(text, read_starts, has_value_words=key[1]))
-                yield from ((rows.start + row, column) for row, column in values[key])
+                if text not in values:
+                    values[text] = list(equivalents.values(text, read_starts, value_words[rows].nonzero()[0].tolist()))
+                yield from ((rows.start + row, column) for row, column in values[text])
 
 
 def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Candidate]:
@@ -207,7 +230,7 @@ def _candidates(passages: Sequence[_PassageRows], matches: Matches) -> list[Cand
     asking = [passage.source.layout.asking for passage in passages]
     # Without a sentence that asks, a passage mentions what it matches.
     mentions = _best([passage.text.start for passage in passages], matches) if any(map(any, asking)) else None
-    for passage, sentences in zip(passages, asking, strict=True):
+    for passage, sentences in zip(passages, asking, strict=True) if mentions is not None else ():
         for sentence in compress(passage.source.layout.words, sentences):
             matches[passage.text][sentence] = 0
     segments = [passage.segments for passage in passages]
@@ -237,5 +260,6 @@ def _best(starts: Sequence[int], matches: Matches) -> Matches:
     if starts[-1] == size:
         matches = np.vstack((matches, np.zeros_like(matches, shape=(1, matches.shape[1]))))
     best = np.maximum.reduceat(matches, starts)
-    best[np.diff(starts, append=size) == 0] = 0
+    if empty := [at for at, (start, stop) in enumerate(pairwise((*starts, size))) if start == stop]:
+        best[empty] = 0
     return np.asarray(best)

@@ -13,7 +13,7 @@ def equivalents(question: str, text: str) -> set[tuple[str, str]]:
     """Return the pairs of a word of the text and a word of the question that are alike."""
     asked = QUESTIONS.analyse(question)
     found, own = ANALYSER.terms(text), EquivalentMatches(asked)
-    values = own.values(text, lambda: [word.start for word in found])
+    values = own.values(text, lambda: [word.start for word in found], range(len(found)))
     return {
         (text[found[row].start : found[row].end], asked.text[asked.terms[column].start : asked.terms[column].end])
         for row, column in (*own.names([word.normal for word in found]), *values)
@@ -55,6 +55,23 @@ def test_what_says_the_same_is_alike(question: str, text: str, pairs: set[tuple[
 )
 def test_what_says_another_thing_is_not(question: str, text: str) -> None:
     assert equivalents(question, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "written", "word"),
+    [
+        ("ماذا جرى في 22 نوفمبر 2025؟", "في الثاني والعشرين من شهر تشرين الثاني من عام 2025", "2025"),
+        ("من دفع 2225 دينارا؟", "دفع ألفين ومئتين وخمسة وعشرين دينارا", "الفين"),
+    ],
+)
+def test_what_a_long_text_says_in_many_words_is_read_around_one(question: str, written: str, word: str) -> None:
+    text = f"{'جرى شيء آخر. ' * 30}{written} {'وجرى غيره. ' * 30}"
+    found, own = ANALYSER.terms(text), EquivalentMatches(QUESTIONS.analyse(question))
+    places = [at for at, term in enumerate(found) if term.normal == word]
+    every, around = (
+        set(own.values(text, lambda: [term.start for term in found], of)) for of in (range(len(found)), places)
+    )
+    assert around == every != set()
 
 
 @pytest.mark.parametrize(
