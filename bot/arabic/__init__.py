@@ -17,7 +17,7 @@ from bot.arabic.direction import (
     strip_line_isolates,
     strong_directions,
 )
-from bot.arabic.months import MONTH_WORDS, may_name_months, month_name, month_number, with_months
+from bot.arabic.months import ALTERNATIVE_MONTHS, MONTH_WORDS, month_name, month_number, named_months
 from bot.arabic.morphology import (
     ACCUSATIVE,
     ARTICLE,

@@ -33,7 +33,8 @@ _NUMBERS = {
 }
 MONTH_WORDS = frozenset(_WITH_PROCLITICS)
 """The words in normal form that may name a month, or begin its name."""
-_ALTERNATIVE = MONTH_WORDS - frozenset(_MONTHS)
+ALTERNATIVE_MONTHS = MONTH_WORDS - frozenset(_MONTHS)
+"""Those of them that are, or begin, another name of a month than the canonical one."""
 # Fathers, names, a car and a verb as well: a word beside them tells that a month is meant.
 _ALSO_OTHER_WORDS = frozenset(["اب", "ماي", "جوان", "اوت", "نيسان", "مارس"])
 _BEFORE = frozenset(["شهر", "وشهر", "بشهر", "لشهر", "اوايل", "اواخر", "منتصف", "مطلع"])
@@ -58,7 +59,7 @@ def is_unambiguous_month(normal: str) -> bool:
 
 def may_name_months(normals: Sequence[str]) -> bool:
     """Whether `with_months` may change a sequence of words in normal form."""
-    return not _ALTERNATIVE.isdisjoint(normals)
+    return not ALTERNATIVE_MONTHS.isdisjoint(normals)
 
 
 def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
@@ -67,16 +68,22 @@ def with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     «كانون الثاني» becomes «يناير», and so does the doubled «يناير/كانون الثاني»; an ambiguous name of one word only
     beside a day, a year or a word that goes with months.
     """
-    places = range(len(normals) + 1)
-    return _with_months(normals) if may_name_months(normals) else zip(places, places[1:], normals, strict=False)
+    end = 0
+    for first, last, month in named_months(normals) if may_name_months(normals) else ():
+        yield from ((at, at + 1, normals[at]) for at in range(end, first))
+        yield first, last, month
+        end = last
+    yield from ((at, at + 1, normals[at]) for at in range(end, len(normals)))
 
 
-def _with_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
-    at = 0
-    while at < len(normals):
-        name, stop = _named(normals, at)
-        yield at, stop, name or normals[at]
-        at = stop
+def named_months(normals: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield the months that are certainly named by words in normal form: (start, end, canonical name)."""
+    stop = 0
+    for at, normal in enumerate(normals):
+        if normal in MONTH_WORDS and at >= stop:
+            name, stop = _named(normals, at)
+            if name:
+                yield at, stop, name
 
 
 def _named(normals: Sequence[str], at: int) -> tuple[str, int]:

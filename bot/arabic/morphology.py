@@ -76,6 +76,9 @@ def without_article(word: str) -> str:
     """Return a word in normal form without a conjunction and an article before it."""
     if word.startswith(_WAW) and len(word) > _LEAST_AFTER_CONJUNCTION:
         word = word[1:]
+    # Most words have none.
+    if not word.startswith(_ARTICLES):
+        return word
     for article in _ARTICLES:
         if word.startswith(article) and len(word) - len(article) >= _LEAST_LETTERS:
             return word[len(article) :]
@@ -103,7 +106,8 @@ def consonant_skeleton(normal: str) -> str:
 
     Those of an article are left off where there are enough without them.
     """
-    return next(filter(None, map(_consonants, (without_article_of_name(normal), normal))), "")
+    bare = without_article_of_name(normal)
+    return _consonants(bare) or (_consonants(normal) if bare != normal else "")
 
 
 def without_article_of_name(normal: str) -> str:

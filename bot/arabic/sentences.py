@@ -22,10 +22,12 @@ _LONGEST_ENCLOSURE = 400
 # «د.», «أ.», «ص.ب.», «U.S.» and «1.»: what stands before the point is one letter or a number that opens the text.
 _INITIAL = re.compile(r"(?:^|[\s(«\"'.])[^\W\d_]\.$")
 _ORDINAL = re.compile(r"(?:^|\n)[^\S\n]*\d{1,3}\.$")
-_TITLED = re.compile(r"(?<!\w)(?:Mr|Mrs|Ms|Dr|St|Inc|Ltd|Co|Corp|Jr|Sr|No|vs|إلخ|الخ)\.$")
+_TITLES = ("Mr", "Mrs", "Ms", "Dr", "St", "Inc", "Ltd", "Co", "Corp", "Jr", "Sr", "No", "vs", "إلخ", "الخ")
+_TITLED = re.compile(rf"(?<!\w)(?:{'|'.join(_TITLES)})\.$")
 # A "sentence" beyond this is a scraped page without full stops: it is divided at its commas, or else between words.
+_MOST_WORDS = 100
 _LONGEST_WORD = 200  # and so many characters are never more than a hundred words
-_REACH = re.compile(rf"(?:\S+\s+){{0,99}}\S{{1,{_LONGEST_WORD}}}")
+_REACH = re.compile(rf"(?:\S+\s+){{0,{_MOST_WORDS - 1}}}\S{{1,{_LONGEST_WORD}}}")
 _MOST_CHARACTERS = 1000
 _NEXT = re.compile(r"\s*(\S?)")
 _SPACE = re.compile(r"\s*")
@@ -72,7 +74,15 @@ class Span:
 
 def sentences(text: str) -> list[Span]:
     """Return the spans of a text's sentences: in order, disjoint, stripped, with only white space between them."""
-    return [piece for span in _between(text, _ends(text)) for piece in _pieces(text, span)]
+    found, start = list[Span](), 0
+    for end in (*_ends(text), len(text)):
+        piece = text[start:end]
+        if stripped := piece.strip():
+            first = end - len(piece.lstrip())
+            last = first + len(stripped)
+            found += [Span(first, last)] if _is_short(stripped) else _pieces(text, first, last)
+        start = end
+    return found
 
 
 def _ends(text: str) -> Iterator[int]:
@@ -91,9 +101,12 @@ def _is_abbreviation(text: str, match: re.Match[str]) -> bool:
     if match.group() != ".":
         return False
     before = text[max(0, match.start() - 12) : match.end()]
+    # Whether there is anything to look for: a single sign before the point, a digit, or the end of a title.
+    may_be = not before[-3:-2].isalnum() or before[-2:-1].isdecimal() or before[:-1].endswith(_TITLES)
+    if may_be and any(pattern.search(before) for pattern in (_INITIAL, _ORDINAL, _TITLED)):
+        return True
     after = _NEXT.match(text, match.end())
-    abbreviated = _INITIAL.search(before) or _ORDINAL.search(before) or _TITLED.search(before)
-    return bool(abbreviated) or (after is not None and after[1].islower())
+    return after is not None and after[1].islower()
 
 
 def _enclosures(text: str) -> list[tuple[int, int]]:
@@ -108,30 +121,24 @@ def _enclosures(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _between(text: str, ends: Iterator[int]) -> Iterator[Span]:
-    start = 0
-    for end in (*ends, len(text)):
-        piece = text[start:end]
-        if stripped := piece.strip():
-            first = start + piece.index(stripped[0])
-            yield Span(first, first + len(stripped))
-        start = end
+def _is_short(sentence: str) -> bool:
+    """Whether a stripped sentence is within reach of its start, as nearly all are."""
+    if len(sentence) <= _LONGEST_WORD:
+        return True
+    words = sentence.split() if len(sentence) <= _MOST_CHARACTERS else ()
+    return 0 < len(words) <= _MOST_WORDS and len(words[-1]) <= _LONGEST_WORD
 
 
-def _pieces(text: str, span: Span) -> Iterator[Span]:
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """Divide an endless sentence at the last comma within reach, else between words, else anywhere."""
-    if span.end - span.start <= _LONGEST_WORD:
-        yield span
-        return
-    start = span.start
-    while start < span.end:
-        reach = _reach(text, start, span.end)
-        if reach < span.end:
+    while start < end:
+        reach = _reach(text, start, end)
+        if reach < end:
             commas = [match.end() for match in _CLAUSE_END.finditer(text, start, reach)]
             reach = commas[-1] if commas else reach
         piece = text[start:reach]
         yield Span(start, start + len(piece.rstrip()))
-        space = _SPACE.match(text, reach, span.end)
+        space = _SPACE.match(text, reach, end)
         start = space.end() if space else reach
 
 

@@ -63,6 +63,9 @@ def drop_invisible(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Write text as one line: no invisible characters, each run of white space one space."""
+    # Of white space only the space is printable.
+    if text.isprintable() and "  " not in text:
+        return text.strip()
     return " ".join(drop_invisible(text).split())
 
 

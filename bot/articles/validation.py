@@ -31,7 +31,7 @@ MOST_SOURCES = 20
 """Sources of one article that are read. Chosen: more than a card could name."""
 _MONTH_OR_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _NOT_SENT = re.compile(r"[\t\r\n]")  # in no link, says the URL standard: lines are broken where mail or editors like
-_USUAL_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[!-~]*)?")
+_USUAL_URL = re.compile(r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[^ ]*)?")
 _NOT_IN_URL = re.compile(r"[\s\x00-\x20\x7f-\x9f]")
 # Of «[words](link)», where the words may be a link too, each by itself.
 _TYPED_LINK = re.compile(r"(?:https?://|www\.)(?:(?!\]\()[^\s<>])+", re.IGNORECASE)
@@ -126,7 +126,7 @@ def _url(fields: Mapping[str, object]) -> str | None:
 def web_address(text: str) -> str | None:
     """Return a link as browsers send it, or None where it leads to no place of the web that can be shown."""
     url = _NOT_SENT.sub("", text.strip())
-    if _USUAL_URL.fullmatch(url) and len(url) <= _LONGEST_URL:
+    if url.isprintable() and _USUAL_URL.fullmatch(url) and len(url) <= _LONGEST_URL:
         return url
     try:
         parts = urlsplit(url)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.arabic import Analyser, may_name_months, with_months, words_with_offsets
+from bot.arabic import ALTERNATIVE_MONTHS, Analyser, named_months, words_with_offsets
 from bot.articles import Article, ProgressCallback, no_progress
 from bot.retrieval.bm25 import BM25
 from bot.retrieval.duplicates.minhash import SignatureBuilder
@@ -173,7 +173,7 @@ class IndexBuilder:
             at = np.insert(at, np.flatnonzero(np.diff(places[at])) + 1, -1)
             names = [*self._provisional, ""]
             normals = [names[number] for number in np.where(at < 0, -1, numbers[at]).tolist()]
-            for first, last, word in with_months(normals):
+            for first, last, word in named_months(normals):
                 if word != normals[first] or last > first + 1:
                     words[[1, 3], at[first]] = self._provisional[word], words[3, at[last - 1]]
                     is_indexed[at[first:last]] = False
@@ -185,7 +185,7 @@ class IndexBuilder:
         begins = spaced_offsets(chunks)
         normals, *bounds = words_with_offsets(" ".join(chunks), are_new=True)
         is_stop_word = self._analyser.is_stop_word
-        kinds = [_STOP_WORD * is_stop_word(normal) | _MONTH * may_name_months((normal,)) for normal in normals]
+        kinds = [_STOP_WORD * is_stop_word(normal) | _MONTH * (normal in ALTERNATIVE_MONTHS) for normal in normals]
         values = np.array([[self._provisional[normal] for normal in normals], *bounds, kinds], np.int32).T
         owners = np.searchsorted(begins, values[:, 1], "right") - 1
         values[:, 1:3] -= begins[owners, np.newaxis]

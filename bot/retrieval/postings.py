@@ -151,11 +151,11 @@ def _token_counts(chunk: Chunk, lowest: int, end: int) -> tuple[NDArray[np.int64
     """Count the tokens from `lowest` up to `end` in each passage: (n,) tokens less `lowest`, passages and counts."""
     tokens, owners = chunk
     among = (tokens >= lowest) & (tokens < end)
-    keys = (tokens[among] - lowest).astype(np.int64) * CHUNK + owners[among]
     # Half the bytes sort in half the time.
-    keys = np.sort(keys.astype(np.min_scalar_type((end - lowest) * CHUNK))).astype(np.int64)
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    keys, counts = keys[first], np.diff(first, append=len(keys))
+    dtype = np.min_scalar_type(max(end - lowest, 1) * CHUNK)
+    keys = np.sort((tokens[among] - lowest).astype(dtype) * dtype.type(CHUNK) + owners[among].astype(dtype))
+    first = np.flatnonzero(np.diff(keys, prepend=keys[:1] + 1))
+    keys, counts = keys[first].astype(np.int64), np.diff(first, append=len(keys))
     return keys // CHUNK, keys % CHUNK, counts
 
 

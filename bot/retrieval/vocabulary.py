@@ -2,9 +2,9 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, count, islice
 from typing import Any, NamedTuple
 
@@ -15,6 +15,8 @@ from bot.arabic import consonant_skeleton, grams, light_stem, stem_without_procl
 from bot.retrieval.edit_filter import OneEditIndex, one_edit_arrays
 from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_prefix, offsets, strip_prefix
 
+# Words analysed together, so that their rows stay small. Chosen.
+_BLOCK = 1 << 10
 _Part = tuple[str, dict[str, NDArray[Any]]]
 """A name, and the arrays to store under it."""
 
@@ -108,14 +110,17 @@ def _forms(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
         pairs = np.stack((old.stems, old.stems_without_proclitic), axis=1)
         return old.forms, Ragged(pairs.ravel(), 2 * np.arange(len(old) + 1))
 
-    forms, rows = number_rows(words, lambda word: (light_stem(word), stem_without_proclitic(word)), known, old_rows)
+    def derive(new: Sequence[str]) -> Iterable[tuple[str, str]]:
+        return zip(map(light_stem, new), map(stem_without_proclitic, new), strict=True)
+
+    forms, rows = number_rows(words, derive, known, old_rows)
     yield "forms", StringTable.of(forms).arrays()
     yield "near_forms", one_edit_arrays(forms)
     yield "of_words", {"stems": rows.values[::2].copy(), "stems_without_proclitic": rows.values[1::2].copy()}
 
 
 def _grams(words: Sequence[str], known: KnownWords | None) -> Iterator[_Part]:
-    found, word_grams = number_rows(words, grams, known, lambda old: (old.grams, old.word_grams))
+    found, word_grams = number_rows(words, partial(map, grams), known, lambda old: (old.grams, old.word_grams))
     yield "grams", StringTable.of(found).arrays()
     yield "word_grams", word_grams.arrays()
     yield "gram_words", word_grams.inverted(len(found)).arrays()
@@ -125,7 +130,7 @@ def _consonants(words: Sequence[str], known: KnownWords | None) -> Iterator[_Par
     def old_rows(old: Vocabulary) -> tuple[StringTable, Ragged]:
         return old.consonants, Ragged(old.skeletons, np.arange(len(old) + 1))
 
-    consonants, skeletons = number_rows(words, lambda word: (consonant_skeleton(word),), known, old_rows)
+    consonants, skeletons = number_rows(words, lambda new: zip(map(consonant_skeleton, new)), known, old_rows)
     yield "consonants", StringTable.of(consonants).arrays()
     yield "skeleton_words", skeletons.inverted(len(consonants)).arrays()
     yield "of_words", {"skeletons": skeletons.values}
@@ -133,11 +138,11 @@ def _consonants(words: Sequence[str], known: KnownWords | None) -> Iterator[_Par
 
 def number_rows(
     words: Sequence[str],
-    derive: Callable[[str], Collection[str]],
+    derive: Callable[[Sequence[str]], Iterable[Collection[str]]],
     known: KnownWords | None = None,
     old_rows: Callable[[Vocabulary], tuple[StringTable, Ragged]] | None = None,
 ) -> tuple[list[str], Ragged]:
-    """Derive a row of strings from each word; return the distinct strings, sorted, and the rows as numbers of these.
+    """Derive rows of strings from words; return the distinct strings, sorted, and the rows as numbers of these.
 
     Those of known words are read from the strings and rows of the old vocabulary.
     """
@@ -150,17 +155,14 @@ def number_rows(
         is_used = np.bincount(taken.values, minlength=len(old_strings)) > 0
         numbers.update(zip(old_strings.select(np.flatnonzero(is_used)), count()))
         taken = Ragged((np.cumsum(is_used) - 1)[taken.values], taken.starts)
-    numbers.default_factory, lengths = numbers.__len__, array("i")
-
-    def row(place: int) -> Collection[str]:
-        strings = derive(words[place])
-        lengths.append(len(strings))
-        return strings
-
-    derived = chain.from_iterable(map(row, np.flatnonzero(~is_known).tolist()))
-    values = np.fromiter(map(numbers.__getitem__, derived), np.int32)
+    numbers.default_factory, lengths, values = numbers.__len__, array("i"), [taken.values]
+    new = np.flatnonzero(~is_known)
+    for at in range(0, len(new), _BLOCK):
+        derived = list(derive([words[place] for place in new[at : at + _BLOCK].tolist()]))
+        lengths.extend(map(len, derived))
+        values.append(np.fromiter(map(numbers.__getitem__, chain.from_iterable(derived)), np.int32))
     strings, ranks = rank_strings(numbers)
-    rows = Ragged(ranks[np.concatenate((taken.values, values))], offsets(np.concatenate((taken.lengths, lengths))))
+    rows = Ragged(ranks[np.concatenate(values)], offsets(np.concatenate((taken.lengths, lengths))))
     order = np.empty(len(words), dtype=np.int64)
     order[np.argsort(~is_known, kind="stable")] = np.arange(len(words))
     return strings, rows.select(order)
@@ -182,11 +184,12 @@ class ChunkReader:
         self._numbers = defaultdict[str, int]()
         self._numbers.default_factory = self._numbers.__len__
         self._rows = list[Ragged]()
-        self._counts = np.zeros(0, np.int64)
+        self._counts, self._lengths = np.zeros(0, np.int64), np.zeros(0, np.int64)
 
     def read(self, texts: Sequence[str]) -> list[_TextRows]:
         """Return the rows of texts, for each way to derive them."""
-        chunks, numbers = " ".join(texts).split(" "), self._numbers
+        numbers, divided = self._numbers, [text.split(" ") for text in texts]
+        chunks = list(chain.from_iterable(divided))
         if len(numbers) >= _REMEMBERED:
             self._forget()
         known = len(numbers)
@@ -194,7 +197,8 @@ class ChunkReader:
         counts = np.bincount(found, minlength=len(numbers))
         counts[: len(self._counts)] += self._counts
         self._counts = counts
-        if new := list(islice(numbers, known, None)):
+        if (new := list(islice(numbers, known, None))) or not self._rows:
+            self._lengths = np.concatenate((self._lengths, lengths_of(new)))
             added = [derive(new) for derive in self._derive]
             if self._rows:
                 added = [
@@ -202,9 +206,8 @@ class ChunkReader:
                     for rows, (lengths, values) in zip(self._rows, added, strict=True)
                 ]
             self._rows = [Ragged(values, offsets(lengths)) for lengths, values in added]
-        sizes = np.fromiter((text.count(" ") + 1 for text in texts), np.int64, len(texts))
-        places = np.repeat(np.arange(len(texts)), sizes)
-        begins = spaced_offsets(chunks) - spaced_offsets(texts)[places]
+        places = np.repeat(np.arange(len(texts)), lengths_of(divided))
+        begins = offsets(self._lengths[found] + 1)[:-1] - spaced_offsets(texts)[places]
         gathered = (rows.gather(found) for rows in self._rows)
         return [(values, places[owners], begins[owners]) for values, owners in gathered]
 
@@ -214,12 +217,17 @@ class ChunkReader:
         self._numbers.clear()
         self._numbers.update((chunks[number], place) for place, number in enumerate(kept.tolist()))
         self._rows = [rows.select(kept) for rows in self._rows]
-        self._counts = self._counts[kept]
+        self._counts, self._lengths = self._counts[kept], self._lengths[kept]
+
+
+def lengths_of(rows: Sequence[Sequence[str]]) -> NDArray[np.int64]:
+    """Return the length of each of (n,) strings or rows of them, (n,) int64."""
+    return np.fromiter(map(len, rows), np.int64, len(rows))
 
 
 def spaced_offsets(strings: Sequence[str]) -> NDArray[np.int64]:
     """Return where each of (n,) strings begins in all of them with a space between, (n,) int64."""
-    return offsets(np.fromiter(map(len, strings), np.int64, len(strings)) + 1)[:-1]
+    return offsets(lengths_of(strings) + 1)[:-1]
 
 
 def rank_strings(numbers: Mapping[str, int]) -> tuple[list[str], IntArray]:

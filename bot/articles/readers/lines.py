@@ -104,7 +104,7 @@ def _read_line(line: bytes | ArticleError, phrases: BoilerplatePhrases, origin: 
 
 def _parse(line: bytes) -> dict[str, object]:
     try:
-        record = json.loads(line.decode("utf-8-sig"))
+        record = json.loads(line.removeprefix(codecs.BOM_UTF8).decode())
     except UnicodeDecodeError as error:
         raise ArticleError(RejectionReason.ENCODING) from error
     except (ValueError, RecursionError) as error:

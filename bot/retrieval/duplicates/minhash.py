@@ -113,10 +113,12 @@ def _bands(words: Words, lengths: NDArray[np.int64]) -> NDArray[np.uint32]:
     firsts = offsets(sizes)[:-1]
     mixed = _mixed(shingles(words)[np.arange(sizes.sum()) + np.repeat(starts - firsts, sizes)])
     factors = _mixed(np.arange(2 * _BANDS * _HASHES, dtype=np.uint64))
+    hashes = np.empty_like(mixed)
     for band in range(_BANDS):
         value = np.zeros(len(long), np.uint64)
         for number in range(band * _HASHES, (band + 1) * _HASHES):
-            hashes = mixed * (factors[2 * number] | np.uint64(1)) + factors[2 * number + 1]
+            np.multiply(mixed, factors[2 * number] | np.uint64(1), out=hashes)
+            hashes += factors[2 * number + 1]
             value = _mixed(value ^ np.minimum.reduceat(hashes, firsts))
         bands[long, band] = value >> _HIGH
     return bands

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import numpy as np
@@ -90,7 +90,7 @@ class AutocompleteIndex:
 
 
 def autocomplete_arrays(labels: Iterable[str]) -> dict[str, NDArray[Any]]:
-    vocabulary, rows = number_rows(list(labels), normal_words)
+    vocabulary, rows = number_rows(list(labels), partial(map, normal_words))
     return {
         **add_prefix("holders", rows.inverted(len(vocabulary)).arrays()),
         **add_prefix("words", fuzzy_word_arrays(vocabulary)),

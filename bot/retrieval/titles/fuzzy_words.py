@@ -37,7 +37,9 @@ class WordKeys:
         return self.words.values[self.words.starts[keys.start] : self.words.starts[keys.stop]]
 
 
-def key_arrays(words: Sequence[str], keys: Callable[[str], Collection[str]]) -> dict[str, NDArray[Any]]:
+def key_arrays(
+    words: Sequence[str], keys: Callable[[Sequence[str]], Iterable[Collection[str]]]
+) -> dict[str, NDArray[Any]]:
     """Return the arrays of `WordKeys` of words with distinct keys each."""
     strings, rows = number_rows(words, keys)
     return {
@@ -106,12 +108,12 @@ class FuzzyWords:
 
 def fuzzy_word_arrays(words: Sequence[str]) -> dict[str, NDArray[Any]]:
     """Return the arrays of `FuzzyWords` for distinct words in normal form."""
-    spellings = key_arrays(words, lambda word: {word, without_article(word)})
+    spellings = key_arrays(words, lambda own: ({word, without_article(word)} for word in own))
     parts = {
         "spellings": spellings,
-        "stems": key_arrays(words, lambda word: (light_stem(word),)),
-        "consonants": key_arrays(words, lambda word: (consonant_skeleton(word),)),
-        "stems_without_proclitic": key_arrays(words, lambda word: (stem_without_proclitic(word),)),
+        "stems": key_arrays(words, lambda own: zip(map(light_stem, own))),
+        "consonants": key_arrays(words, lambda own: zip(map(consonant_skeleton, own))),
+        "stems_without_proclitic": key_arrays(words, lambda own: zip(map(stem_without_proclitic, own))),
         "masks": CharacterMasks.of(list(WordKeys(spellings).strings)).arrays(),
     }
     return {whole: array for name, own in parts.items() for whole, array in add_prefix(name, own).items()}
