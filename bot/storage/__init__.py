@@ -15,7 +15,7 @@ from bot.storage.arrays import (
     places_before,
     strip_prefix,
 )
-from bot.storage.strings import Floats, Memory, Phrases, StringTable, TextMap, Texts, TextTable, encode
+from bot.storage.strings import Memory, Phrases, StringTable, TextMap, Texts, TextTable, encode
 from bot.storage.unfinished_files import (
     alone_with,
     atomic_write,

@@ -3,7 +3,7 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Any, Self, TypeVar
 
@@ -172,7 +172,7 @@ def _find_all(find: Callable[[str], int | None], strings: frozenset[str]) -> NDA
 class TextMap(Mapping[str, T]):
     """A map of strings that is never changed, in a fifth of the memory of a dict; look-ups take several times as long.
 
-    `_heads` has for each hash the number of a string, one up, and `_behind` for each number that of the next; 0 ends.
+    Numbers are made out of hashes when a string is first looked for: a process has its own, and few look in every map.
     """
 
     def __init__(self, keys: Iterable[str], values: Any) -> None:
@@ -180,18 +180,19 @@ class TextMap(Mapping[str, T]):
         strings = list(keys)
         self._text, self._values = "".join(strings), values
         self._starts = _narrow(offsets(np.fromiter(map(len, strings), np.int64, len(strings))))
-        self._number(strings)
 
-    def _number(self, strings: Sequence[str]) -> None:
+    @cached_property
+    def _numbers(self) -> "tuple[int, array[int], array[int]]":
+        """The bits of a hash that count, the number of a string for each, one up, and of the next behind it; 0 ends."""
         # Twice as many hashes as strings and more, so that most have none or one.
-        self._mask = (1 << (2 * len(strings)).bit_length()) - 1
-        hashes = np.fromiter(map(hash, strings), np.int64, len(strings)) & self._mask
+        mask, size = (1 << (2 * len(self)).bit_length()) - 1, len(self)
+        hashes = np.fromiter(map(hash, self), np.int64, size) & mask
         order = np.argsort(hashes, kind="stable")
         is_last = np.diff(hashes[order], append=-1) != 0
-        behind, heads = np.zeros(len(strings) + 1, np.int64), np.zeros(self._mask + 1, np.int64)
+        behind, heads = np.zeros(size + 1, np.int64), np.zeros(mask + 1, np.int64)
         behind[order + 1] = np.where(is_last, 0, np.roll(order, -1) + 1)
         heads[hashes[order[::-1]]] = order[::-1] + 1
-        self._heads, self._behind = _narrow(heads), _narrow(behind)
+        return mask, _narrow(heads), _narrow(behind)
 
     def __len__(self) -> int:
         return len(self._starts) - 1
@@ -213,19 +214,18 @@ class TextMap(Mapping[str, T]):
         return self._values[number - 1] if (number := self._find(key)) else default
 
     def __getstate__(self) -> tuple[Any, ...]:
-        # The next process has other hashes.
         return self._text, self._values, self._starts.typecode, self._starts.tobytes()
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self._text, self._values, *starts = state
         self._starts = array(*starts)
-        self._number(list(self))
 
     def _find(self, key: str) -> int:
         """Return the number of a string, one up, 0 where the map lacks it."""
-        number = self._heads[hash(key) & self._mask]
+        mask, heads, behind = self._numbers
+        number = heads[hash(key) & mask]
         while number and self._text[self._starts[number - 1] : self._starts[number]] != key:
-            number = self._behind[number]
+            number = behind[number]
         return number
 
 
@@ -258,22 +258,6 @@ class Phrases:
 
     def __getitem__(self, number: int) -> tuple[str, ...]:
         return tuple(self._texts[number].split())
-
-
-class Floats:
-    """Numbers by number, in eight bytes each."""
-
-    def __init__(self, numbers: Iterable[float]) -> None:
-        self._numbers = array("d", numbers)
-
-    def __getitem__(self, number: int) -> float:
-        return self._numbers[number]
-
-    def __getstate__(self) -> bytes:
-        return self._numbers.tobytes()
-
-    def __setstate__(self, state: bytes) -> None:
-        self._numbers = array("d", state)
 
 
 def _narrow(numbers: IntArray) -> "array[int]":

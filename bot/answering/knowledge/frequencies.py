@@ -14,7 +14,7 @@ from pathlib import Path
 
 from bot.answering.knowledge.word_lists import read_frequencies
 from bot.arabic import ARTICLE, CONJUNCTIONS, Analyser, light_stem
-from bot.storage import Floats, TextMap, atomic_write
+from bot.storage import atomic_write
 
 _NEARLY_NEVER = 1e-9
 # The length in words of a usual paragraph.
@@ -33,7 +33,7 @@ class Background:
     def read(cls, file: Path) -> "Background":
         """Read `stem<TAB>occurrences per million` lines, the most frequent first; raise ValueError."""
         frequencies = {stem: frequency for stem, frequency, _ in read_frequencies(file)}
-        return cls(_packed(frequencies), _unlisted(frequencies))
+        return cls(frequencies, _unlisted(frequencies))
 
     @classmethod
     def count(cls, texts: Iterable[str], analyser: Analyser) -> "Background":
@@ -73,10 +73,6 @@ def _unlisted(per_million: Mapping[str, float]) -> float:
     return min(per_million.values(), default=1.0) / 2
 
 
-def _packed(per_million: Mapping[str, float]) -> Mapping[str, float]:
-    return TextMap(per_million, Floats(per_million.values()))
-
-
 _VERB = "verb"
 _PRONOUNS = ("لكم", "لك", "هما", "هم", "ها", "هن", "كم", "ني", "نا", "ك", "ه", "و")
 _LEAST_LETTERS = 3
@@ -94,7 +90,7 @@ class Everyday:
         """Read `stem<TAB>occurrences per million[<TAB>verb]` lines; raise ValueError."""
         rows = list(read_frequencies(file, _VERB))
         verbs = frozenset(stem for stem, _, note in rows if note)
-        return cls(_packed({stem: frequency for stem, frequency, _ in rows}), verbs)
+        return cls({stem: frequency for stem, frequency, _ in rows}, verbs)
 
     def write(self, file: Path, comment: Iterable[str]) -> None:
         """Write the frequencies in the form that `read` takes, the most frequent first."""
