@@ -111,12 +111,9 @@ def rank(question: Question, edition: Edition, knowledge: Knowledge, scope: Scop
     requirements = Requirements(given, edition.index, weighed)
     missing = list(map(requirements.first_missing, weighed))
     signals = read_signals(candidates, ranks, given, missing)
-    model = knowledge.model
     # What misses a requirement supports nothing.
     items = tuple(
-        RankedCandidate(
-            candidate, position, read, missed, 0.0 if missed else model.probability(read), model.telling(read)
-        )
+        RankedCandidate(candidate, position, read, missed, *((0.0, 0.0) if missed else knowledge.model.weigh(read)))
         for candidate, position, read, missed in zip(weighed, ranks, signals, missing, strict=False)
     )
     return Ranking(question, weights, given, tuple(candidates), items)

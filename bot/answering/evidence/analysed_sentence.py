@@ -1,7 +1,9 @@
 """A sentence of a candidate: its words as written, those that the question has, and how near spans stand to them."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,21 +27,43 @@ FoundPositions = tuple[Positions, float]
 
 
 class AnalysedSentence:
-    """A sentence of a candidate, by number; `start` is where it begins in the paragraph.
+    """A sentence of a candidate, by number; `start` is where it begins in the paragraph."""
 
-    `own` says of each of its words, stop words included, whether it stands for an informative word of the question,
-    `matches` (words, terms) for which.
-    """
-
-    def __init__(self, candidate: Candidate, number: int, weights: TermWeights, shares: NDArray[np.float64]) -> None:
-        """Read a sentence; `shares` (terms,) are what each term counts, 1 in all."""
-        self.candidate, self.number = candidate, number
-        self.text, self.words = candidate.sentence_words(number)
+    def __init__(self, candidate: Candidate, number: int, weights: TermWeights, shares: Sequence[float]) -> None:
+        """Take a sentence, which is read when it is first needed; `shares` are what each term counts, 1 in all."""
+        self.candidate, self.number, self._weights, self._shares = candidate, number, weights, shares
         self.start = candidate.sentences[number].start
-        self.normals = [word.normal for word in self.words]
-        self._shares = shares
-        self.matches = _matches(candidate, number, self.words, len(weights.importance))
-        self.own: list[bool] = (self.matches * weights.is_informative).any(axis=1).tolist()
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        return self.candidate.sentence_words(self.number)[0]
+
+    @cached_property
+    def words(self) -> Sequence[Word]:
+        """Its words, stop words included."""
+        return self.candidate.sentence_words(self.number)[1]
+
+    @cached_property
+    def normals(self) -> list[str]:
+        """Its words in normal form."""
+        return [word.normal for word in self.words]
+
+    @cached_property
+    def matches(self) -> NDArray[np.bool_]:
+        """Which of its words stand for which terms; stop words stand for none."""
+        layout = self.candidate.source.layout
+        row_of = {offset - self.start: row for row, offset in enumerate(layout.starts[layout.words[self.number]])}
+        places = [at for at, word in enumerate(self.words) if word.start in row_of]
+        matches = np.zeros((len(self.words), len(self._weights.importance)), dtype=np.bool_)
+        matches[places] = self.candidate.meant_words(self.number)[[row_of[self.words[at].start] for at in places]]
+        return matches
+
+    @cached_property
+    def own(self) -> list[bool]:
+        """Which of its words stand for an informative word of the question."""
+        own: list[bool] = (self.matches & self._weights.is_informative).any(axis=1).tolist()
+        return own
 
     def gap(self, at: int) -> str:
         """Return what stands between a word, by position, and the next; what ends the sentence behind the last."""
@@ -60,7 +84,8 @@ class AnalysedSentence:
 
     def first_from(self, offset: int) -> int | None:
         """Return the position of the first word that starts at an offset of the sentence or behind it."""
-        return next((at for at, word in enumerate(self.words) if word.start >= offset), None)
+        first = bisect_left(self.words, offset, key=attrgetter("start"))
+        return first if first < len(self.words) else None
 
     def last_before(self, first: int, offset: int) -> int:
         """Return the position of the last word that starts before an offset, at least `first`."""
@@ -74,20 +99,26 @@ class AnalysedSentence:
         """The positions of the words, by where they start."""
         return {word.start: at for at, word in enumerate(self.words)}
 
+    @cached_property
+    def _matched(self) -> list[tuple[float, list[int]]]:
+        """What each term that the sentence has counts, and the positions of its words."""
+        places = dict[int, list[int]]()
+        for column, at in zip(*(each.tolist() for each in np.nonzero(self.matches.T)), strict=True):
+            places.setdefault(column, []).append(at)
+        return [(self._shares[column], own) for column, own in places.items()]
+
     def closeness(self, first: int, last: int) -> float:
         """Return how near the words from one position to another stand to the question's, 0 to 1."""
-        matches, total = self.matches, 0.0
-        for column in np.flatnonzero(matches.any(axis=0)).tolist():
-            near = min(
-                max(first - at, _BEFORE * (at - last), 0.0) for at in np.flatnonzero(matches[:, column]).tolist()
-            )
-            total += float(self._shares[column]) * _HALF / (_HALF + near)
+        total = 0.0
+        for share, places in self._matched:
+            near = min([max(first - at, _BEFORE * (at - last), 0.0) for at in places])
+            total += share * _HALF / (_HALF + near)
         return total
 
     def nearest(self, first: int, last: int) -> int:
         """Return how many words from those positions the nearest word of the question stands."""
-        matched = np.flatnonzero(self.matches.any(axis=1)).tolist()
-        return min((max(first - at, at - last, 0) for at in matched), default=len(self.words))
+        each = (max(first - at, at - last, 0) for _, places in self._matched for at in places)
+        return min(each, default=len(self.words))
 
     def is_note(self, at: int) -> bool:
         """Return whether a word is the number of a note: «[3]»."""
@@ -101,16 +132,3 @@ class AnalysedSentence:
         """Return whether a word stands in brackets."""
         before = self.text[: self.words[at].start]
         return before.count("(") > before.count(")")
-
-
-def _matches(candidate: Candidate, number: int, found: Sequence[Word], terms: int) -> NDArray[np.bool_]:
-    """Return for each word of a sentence which terms it stands for: (words, terms); stop words stand for none."""
-    layout, start = candidate.source.layout, candidate.sentences[number].start
-    rows = layout.words[number]
-    meant = candidate.meant_words(number)
-    row_of = {int(offset) - start: row for row, offset in enumerate(layout.starts[rows])}
-    matches = np.zeros((len(found), terms), dtype=np.bool_)
-    for at, word in enumerate(found):
-        if word.start in row_of:
-            matches[at] = meant[row_of[word.start]]
-    return matches

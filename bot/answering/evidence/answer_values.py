@@ -2,16 +2,21 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import zip_longest
+
+import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
 from bot.answering.reasons import AMOUNTS, VALUED, AnswerType, AskedKind
-from bot.arabic import ARTICLE, NUMBER_WORDS, Date, Kind, Quantity, Word, words
+from bot.arabic import ARTICLE, MONTH_WORDS, NUMBER_WORDS, Analyser, Date, Kind, Quantity, Word, words
 from bot.arabic.dates import is_year
 from bot.arabic.worded_quantities import MAY_BEGIN
-from bot.retrieval import RANKING, SearchEngine
+from bot.retrieval import RANKING, IndexedPassage, SearchEngine
+from bot.storage import IntArray
 
 _MOST_DIGITS_OF_A_TIME, _LEAST_DIGITS_OF_A_LINE, _CONTEXT_WORDS = 4, 5, 2
 _BREAKS = frozenset(".؟!؛:()\n")
@@ -43,6 +48,23 @@ def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> b
     )
 
 
+# Behind all Arabic letters: digits of other scripts, among letters that no Arabic text has.
+_BEHIND_ARABIC = "\u0700"
+
+
+@lru_cache(8)
+def _indexed(analyser: Analyser, *lists: frozenset[str]) -> frozenset[str] | None:
+    """Return the words of all lists; None where one is a stop word, which no index has."""
+    every = frozenset[str]().union(*lists)
+    return None if any(map(analyser.is_stop_word, every)) else every
+
+
+def may_be_among(source: IndexedPassage, words: IntArray, *lists: frozenset[str]) -> NDArray[np.bool_]:
+    """Tell of words of a passage, by number, whether they, or stop words beside them, may be in one of the lists."""
+    every = _indexed(source.analyser, *lists)
+    return np.ones(len(words), dtype=np.bool_) if every is None else source.vocabulary.among(every)[words]
+
+
 class AnswerValues:
     """Finds values of the type that a question asks for; its own numbers and dates are no answer to it.
 
@@ -62,8 +84,13 @@ class AnswerValues:
         self._own_words = {term.normal for term in question.terms}
         self._own_numbers = {one.number for one in question.equivalents if one.number is not None}
         self._own_dates = [one.date for one in question.equivalents if one.date is not None]
+        # Months go by one of their names in an index.
+        named = AnswerType.QUANTITY if self._is_amount else self._answer_type
+        listed = lexicon.values.get(named, MONTH_WORDS) if named else MONTH_WORDS
+        self._signs = (MONTH_WORDS, listed, *([_WORDED] if self._is_amount else []))
         # Titles stand above several passages, and sentences are looked at for several reasons.
         self._places, self._quantities = dict[str, list[int]](), dict[str, list[Quantity]]()
+        self._may_have = dict[int, list[bool]]()
 
     def found_in(self, candidate: Candidate) -> bool:
         """Whether any sentence of a candidate that does not ask has a value."""
@@ -94,9 +121,37 @@ class AnswerValues:
         """Return the numbers of the sentences that do not ask."""
         return [number for number, asks in enumerate(candidate.asking) if not asks]
 
+    def found_in_title(self, candidate: Candidate) -> bool:
+        """Whether the title of a candidate's article has a value."""
+        may = self._may_have_value(candidate.source, candidate.source.title_words)
+        return 1 in may and bool(self.value_places(candidate.passage.article.title))
+
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Whether a sentence of a candidate, given by number, has a value."""
-        return self.is_valued and bool(self.value_places(*candidate.sentence_words(number)))
+        # Most have none, as the words of the index tell, and to read a sentence takes longer.
+        return (
+            self.is_valued
+            and self._may_be_in(candidate)[number]
+            and bool(self.value_places(*candidate.sentence_words(number)))
+        )
+
+    def _may_be_in(self, candidate: Candidate) -> list[bool]:
+        """Tell of each sentence of a candidate whether it may have a value."""
+        source = candidate.source
+        if source.number not in self._may_have:
+            may, starts = self._may_have_value(source, source.words), [span.start for span in candidate.sentences]
+            # A piece of an endless sentence may begin within a word.
+            ends = [-1, *(span.end for span in candidate.sentences)]
+            each = zip(source.layout.words, starts, ends, strict=False)
+            self._may_have[source.number] = [1 in may[own] or start == end for own, start, end in each]
+        return self._may_have[source.number]
+
+    def _may_have_value(self, source: IndexedPassage, words: IntArray) -> bytes:
+        """Tell of words of a passage, by number, whether a value may have them: figures, number words, months."""
+        vocabulary = source.vocabulary
+        figures, others = vocabulary.figures, vocabulary.words.starting_with(_BEHIND_ARABIC).start
+        is_figure = (words >= others) | ((words >= figures.start) & (words < figures.stop))
+        return (may_be_among(source, words, *self._signs) | is_figure).tobytes()
 
     def value_places(self, text: str, found: Sequence[Word] | None = None) -> list[int]:
         """Return where the words of a text start that are values, in order; `found` are its words, where known."""

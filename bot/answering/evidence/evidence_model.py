@@ -7,20 +7,19 @@ None of them grows with the corpus: a word's weight comes from the background wh
 import math
 import textwrap
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from itertools import islice
+from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.evidence.candidate import Candidate
+from bot.answering.evidence.candidate import Candidate, best_sentences
 from bot.answering.evidence.given import Given
-from bot.answering.evidence.term_weights import TermWeights
-from bot.answering.evidence.word_match import CLITIC
+from bot.answering.evidence.word_match import CLITIC, Matches
 from bot.answering.reasons import Requirement
 from bot.arabic import is_inflected
 from bot.retrieval import RANKING
@@ -124,17 +123,16 @@ class EvidenceModel:
 
     def probability(self, signals: Signals) -> float:
         """Return the probability, 0 to 1, that a candidate with these signals supports the question."""
-        return 0.5 * (1 + math.tanh(self._logit(signals) / 2))
+        return self.weigh(signals)[0]
 
-    def telling(self, signals: Signals) -> float:
-        """Return how well a candidate answers among those of its article, where what each of them gives counts more.
+    def weigh(self, signals: Signals) -> tuple[float, float]:
+        """Return the probability, and how well a candidate answers among those of its article.
 
-        A paragraph that repeats its title ranks high. Chosen on sets of questions about news.
+        There what each of them gives counts more: a paragraph that repeats its title ranks high. Chosen on sets of
+        questions about news.
         """
-        return self._logit(signals) + _told(signals.given, signals.focus, signals.fit)
-
-    def _logit(self, signals: Signals) -> float:
-        return float(self.weights @ signals.array()) + self.intercept
+        logit = float(self.weights @ signals.array()) + self.intercept
+        return 0.5 * (1 + math.tanh(logit / 2)), logit + _told(signals.given, signals.focus, signals.fit)
 
 
 def read_signals(
@@ -147,68 +145,67 @@ def read_signals(
 
     `ranks` are the scores that all candidates are ranked by, best first.
     """
-    read, question = candidates[: len(missing)], given.question
+    read, weights = candidates[: len(missing)], given.weights
     if not read:
         return []
-    roles = _TermRoles(
-        subject=np.array([term in question.defined_terms for term in question.terms]),
-        numbers=np.array([term.normal[0].isdecimal() for term in question.terms]),
-    )
-    columns = _columns(read, np.array(list(islice(_margins(candidates, ranks), len(read)))), roles, given)
-    columns["unknown"] = np.full(len(read), float(_has_unknown(candidates, given)))
-    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    # Of what is ruled out nobody needs to know how near it comes.
-    gives = (
-        dict.fromkeys(_GIVING, 0.0) if missed else _giving(candidate, given)
-        for candidate, missed in zip(read, missing, strict=True)
-    )
-    return [Signals(**dict(zip(columns, row, strict=True)), **own) for row, own in zip(rows, gives, strict=True)]
-
-
-@dataclass(frozen=True, slots=True)
-class _TermRoles:
-    """Masks of a question's terms, (terms,): the subject to be defined, numbers."""
-
-    subject: NDArray[np.bool_]
-    numbers: NDArray[np.bool_]
-
-
-def _columns(candidates: Sequence[Candidate], margins: Scores, roles: _TermRoles, given: Given) -> dict[str, Scores]:
-    """Return signals of words and ranks by name, each an array with an entry for each candidate."""
-    weights = given.weights
-    importance = weights.importance
-    gap = weights.gaps([candidate.source.number for candidate in candidates])
-    matches = np.array([candidate.matches for candidate in candidates])
-    sentences = np.array([candidate.window_matches(candidate.window(importance, 1)) for candidate in candidates])
-    return {
-        "place": 1 / np.arange(1.0, len(candidates) + 1),
-        "gap": gap,
+    matches, terms = np.array([candidate.matches for candidate in candidates]), given.question.terms
+    gaps = weights.gaps([candidate.source.number for candidate in read])
+    numbers = np.array([term.normal[0].isdecimal() for term in terms])
+    columns = zip(
+        gaps.tolist(),
         # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
         # no more than it has itself.
-        "lead": np.minimum(margins, gap + weights.share(sentences)),
-        "adjacency": np.array([adjacency(candidate.word_matches >= RANKING.least_match) for candidate in candidates]),
-        "subject": weights.share(matches, ~given.in_focus),
-        "length": np.full(len(candidates), math.log(len(importance))),
-        "numbers": (roles.numbers & (matches < RANKING.least_match)).sum(axis=1, dtype=np.float64),
-        "undefined": _undefined(candidates, roles, weights),
-    }
+        np.minimum(_margins(read, candidates, ranks), gaps + best_sentences(read, weights.importance)).tolist(),
+        weights.share(matches[: len(read)], ~given.in_focus).tolist(),
+        (numbers & (matches[: len(read)] < RANKING.least_match)).sum(axis=1, dtype=np.float64).tolist(),
+        _undefined(read, given).tolist(),
+        strict=True,
+    )
+    # Of what is ruled out nobody needs to know how near it comes.
+    gives = iter(_giving([candidate for candidate, missed in zip(read, missing, strict=True) if not missed], given))
+    unknown, length = float(_has_unknown(matches, given)), math.log(len(terms))
+    return [
+        Signals(
+            place=1 / place,
+            gap=gap,
+            lead=lead,
+            adjacency=adjacency(candidate.word_matches >= RANKING.least_match),
+            subject=subject,
+            length=length,
+            unknown=unknown,
+            numbers=without,
+            undefined=undefined,
+            **(dict.fromkeys(_GIVING, 0.0) if missed else next(gives)),
+        )
+        for place, (candidate, missed, (gap, lead, subject, without, undefined)) in enumerate(
+            zip(read, missing, columns, strict=True), 1
+        )
+    ]
 
 
-def _giving(candidate: Candidate, given: Given) -> dict[str, float]:
-    """Return the signals of what a candidate gives of what is asked for."""
-    rows, focus = candidate.read_sentence_matches, given.in_focus
-    shares, of_focus = (given.weights.share(rows, among).tolist() for among in (None, focus))
-    exact = given.weights.share((rows >= CLITIC).astype(np.float64), focus)[~np.array(candidate.asking)]
-    best = (given.best_share(candidate, shares), given.best_share(candidate, of_focus))
-    return dict(zip(_GIVING, (*best, float(exact.max(initial=0.0)), given.fit(candidate, shares)), strict=True))
+def _giving(candidates: Sequence[Candidate], given: Given) -> list[dict[str, float]]:
+    """Return the signals of what each candidate gives of what is asked for."""
+    if not candidates:
+        return []
+    rows, focus = np.concatenate([candidate.read_sentence_matches for candidate in candidates]), given.in_focus
+    each = [given.weights.share(rows, among).tolist() for among in (None, focus)]
+    each.append(given.weights.share((rows >= CLITIC).astype(np.float64), focus).tolist())
+    gives, first = list[dict[str, float]](), 0
+    for candidate in candidates:
+        shares, of_focus, exact = (own[first : first + len(candidate.asking)] for own in each)
+        first += len(candidate.asking)
+        stated = (share for share, asks in zip(exact, candidate.asking, strict=True) if not asks)
+        best = (given.best_share(candidate, shares), given.best_share(candidate, of_focus))
+        gives.append(dict(zip(_GIVING, (*best, max(stated, default=0.0), given.fit(candidate, shares)), strict=True)))
+    return gives
 
 
 def given_share(candidate: Candidate, given: Given) -> tuple[float, float]:
     """Return the share of a question, 0 to 1, with which a candidate gives what is asked for, and how well it tells it.
 
-    The second is for comparison with other passages, in the units of `EvidenceModel.telling`.
+    The second is for comparison with other passages, in the units in which `EvidenceModel.weigh` compares those.
     """
-    own = _giving(candidate, given)
+    own = _giving([candidate], given)[0]
     return own["given"], _told(own["given"], own["focus"], own["fit"])
 
 
@@ -216,29 +213,31 @@ def _told(given: float, focus: float, fit: float) -> float:
     return given + 8 * focus + 10 * fit
 
 
-def _undefined(candidates: Sequence[Candidate], roles: _TermRoles, weights: TermWeights) -> Scores:
-    if not roles.subject.any():
+def _undefined(candidates: Sequence[Candidate], given: Given) -> Scores:
+    subject = np.array([term in given.question.defined_terms for term in given.question.terms])
+    if not subject.any():
         return np.zeros(len(candidates))
-    importance, count = weights.importance * roles.subject, int(roles.subject.sum()) + RANKING.words_before_subject
+    importance, count = given.weights.importance * subject, int(subject.sum()) + RANKING.words_before_subject
     openings = np.array([candidate.best_opening(importance, count) for candidate in candidates])
-    return 1 - weights.share(openings, roles.subject)
+    return 1 - given.weights.share(openings, subject)
 
 
-def _has_unknown(candidates: Sequence[Candidate], given: Given) -> bool:
+def _has_unknown(matches: Matches, given: Given) -> bool:
     """Whether a term is known nowhere and may be a name: a swapped firm, a place that nobody wrote about."""
-    weights = given.weights
-    matched = np.array([candidate.matches for candidate in candidates]).max(axis=0) >= RANKING.least_match
-    return any(
-        not (known or found or is_inflected(term.normal))
-        for term, known, found in zip(given.question.terms, weights.is_known | weights.is_listed, matched, strict=True)
+    is_known = given.weights.is_known | given.weights.is_listed
+    return not is_known.all() and any(
+        not (known or is_inflected(term.normal))
+        for term, known in zip(
+            given.question.terms, is_known | (matches.max(axis=0) >= RANKING.least_match), strict=True
+        )
     )
 
 
-def _margins(candidates: Sequence[Candidate], ranks: Sequence[float]) -> Iterator[float]:
-    """Yield how far each candidate ranks before the best candidate of other articles."""
+def _margins(read: Sequence[Candidate], candidates: Sequence[Candidate], ranks: Sequence[float]) -> list[float]:
+    """Return how far each of the first candidates ranks before the best one of other articles."""
     articles = [candidate.source.article_number for candidate in candidates]
-    for own, article in zip(ranks, articles, strict=True):
-        yield own - max((rank for rank, other in zip(ranks, articles, strict=True) if other != article), default=0.0)
+    each = list(zip(ranks, articles, strict=True))
+    return [own - next((rank for rank, other in each if other != article), 0.0) for own, article in each[: len(read)]]
 
 
 def adjacency(matched: NDArray[np.bool_]) -> float:
@@ -246,11 +245,13 @@ def adjacency(matched: NDArray[np.bool_]) -> float:
 
     `matched` (words, terms) has which words of the text match which terms.
     """
-    first, second = matched[:, :-1], matched[:, 1:]
-    if not first.shape[1]:
+    # The words that match a term, as the bits of a number.
+    terms = [int.from_bytes(bits) for bits in np.packbits(matched.T, axis=1)]
+    if len(terms) <= 1:
         return 0.0
-    near = first.copy()
-    for distance in range(1, RANKING.adjacency_distance + 1):
-        near[distance:] |= first[:-distance]
-        near[:-distance] |= first[distance:]
-    return float((near & second).any(axis=0).mean())
+    distances = range(1, RANKING.adjacency_distance + 1)
+    near = sum(
+        any(first & second or (first << far | first >> far) & second for far in distances)
+        for first, second in pairwise(terms)
+    )
+    return near / (len(terms) - 1)

@@ -1,6 +1,6 @@
 """What passages give of what is asked for: values, names, clauses, and how near they stand to the question's words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from unicodedata import category, combining
@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions
-from bot.answering.evidence.answer_values import AnswerValues
+from bot.answering.evidence.answer_values import AnswerValues, may_be_among
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.clause_spans import ClauseSpans, set_aside
@@ -80,8 +80,8 @@ class Given:
 
         Of a flood of sentences those are read that have the greatest shares of the question.
         """
-        spans = self.spans(candidate, _best_first(shares)[:_MOST_SENTENCES])
-        return max(spans[0].fit, 0.0) if spans else 0.0
+        found = self._fits(candidate, _best_first(shares)[:_MOST_SENTENCES], self._find)
+        return max([0.0, *(fit for *_, fit in found)])
 
     def sure_span(self, candidate: Candidate, sentences: Iterable[int], *, is_definition: bool) -> Span | None:
         """Return the span of sentences, given by number, that is what is asked for; None where no span is sure."""
@@ -98,34 +98,46 @@ class Given:
 
         With `is_definition` a definition is asked for, whatever the question word says.
         """
-        find, found = self._clauses.definitions if is_definition else self._find, list[GivenSpan]()
+        fits = self._fits(candidate, sentences, self._clauses.definitions if is_definition else self._find)
+        found = [
+            GivenSpan(self._span(sentence, first, last), fit, sentence.nearest(first, last))
+            for sentence, first, last, fit in fits
+        ]
+        return sorted(found, key=lambda one: (-one.fit, one.span.start))
+
+    def _fits(
+        self, candidate: Candidate, sentences: Iterable[int], find: Finder | None
+    ) -> Iterator[tuple[AnalysedSentence, int, int, float]]:
+        """Yield the positions of what is found in sentences, given by number, and how well it fits."""
         if find is None:
-            return found
+            return
         # What stands in a sentence without a word of the question is near none of them.
-        matched = candidate.sentence_matches.max(axis=1, initial=0.0) >= RANKING.least_match
+        matched = (candidate.sentence_matches.max(axis=1, initial=0.0) >= RANKING.least_match).tolist()
         for number in sentences:
             if candidate.asking[number] or not matched[number]:
                 continue
             sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
             for (first, last), bonus in find(sentence):
-                fit = sentence.closeness(first, last) + bonus
-                found.append(GivenSpan(self._span(sentence, first, last), fit, sentence.nearest(first, last)))
-        return sorted(found, key=lambda one: (-one.fit, one.span.start))
+                yield sentence, first, last, sentence.closeness(first, last) + bonus
 
     def is_set_aside(self, candidate: Candidate) -> bool:
         """Whether a word of the focus stands only in what is not known yet, or a place where something is near it."""
+        source, setting_aside = candidate.source, self.lexicon.answer_words.setting_aside
+        may = may_be_among(source, source.words, setting_aside).tobytes()
+        # Few passages have such a word, and to read a sentence takes longer than all else.
+        if 1 not in may:
+            return False
         told = candidate.heading_matches >= RANKING.least_match
         aside = np.zeros_like(told)
         matched = (candidate.sentence_matches >= RANKING.least_match) & self._roles.any(axis=0)
         for number in np.flatnonzero(matched.any(axis=1)).tolist():
-            # To read a sentence takes longer than all else, and of most everything that counts is told before.
+            # Of most everything that counts is told before.
             if not (matched[number] & ~told).any():
                 continue
-            _, words = candidate.sentence_words(number)
-            if self.lexicon.answer_words.setting_aside.isdisjoint(word.normal for word in words):
+            sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
+            if 1 not in may[source.layout.words[number]] or setting_aside.isdisjoint(sentence.normals):
                 told = told | candidate.meant_words(number).any(axis=0)
                 continue
-            sentence = AnalysedSentence(candidate, number, self.weights, self._shares)
             matches = np.array([sentence.matches] * 2) & self._roles[:, np.newaxis]
             kept = np.ones(matches.shape[:2], dtype=np.bool_)
             for role, places in enumerate(set_aside(sentence, self.lexicon)):
@@ -142,7 +154,7 @@ class Given:
         return np.array([self.in_focus, [False, *kinds[:-1]]])
 
     @cached_property
-    def _shares(self) -> NDArray[np.float64]:
+    def _shares(self) -> list[float]:
         """What each term counts for how near a span stands, 1 in all."""
         question, weights = self.question, self.weights
         counted = weights.importance + _FOCUS * weights.focus
@@ -150,7 +162,8 @@ class Given:
             counted = counted + _EVENT * weights.importance * np.array(
                 [term is question.event for term in question.terms]
             )
-        return np.asarray(counted / (float(counted.sum()) or 1.0))
+        shares: list[float] = (counted / (float(counted.sum()) or 1.0)).tolist()
+        return shares
 
     @cached_property
     def _clauses(self) -> ClauseSpans:

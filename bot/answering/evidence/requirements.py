@@ -145,7 +145,7 @@ class Requirements:
         if self._question.asked_for.kind not in VALUED:
             return False
         return self._values.is_unknown(candidate, self._engine) or not (
-            self._values.found_in(candidate) or self._values.value_places(candidate.passage.article.title)
+            self._values.found_in(candidate) or self._values.found_in_title(candidate)
         )
 
     @cached_property

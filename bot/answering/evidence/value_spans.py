@@ -70,6 +70,8 @@ class ValueSpans:
 
     def _starts(self, sentence: AnalysedSentence) -> set[int]:
         """Return the positions of the words that values of a sentence begin with, the numbers of notes left out."""
+        if not self._values.found_in_sentence(sentence.candidate, sentence.number):
+            return set()
         places = map(sentence.positions.get, self._values.value_places(sentence.text, sentence.words))
         return {at for at in places if at is not None and not sentence.is_note(at)}
 
