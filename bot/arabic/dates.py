@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, product
 
-from bot.arabic.months import MONTH_WORDS, is_unambiguous_month, month_number, with_months
+from bot.arabic.months import MONTH_WORDS, is_unambiguous_month, may_name_months, month_number, with_months
 from bot.arabic.morphology import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, PREPOSITIONS
 from bot.arabic.numbers import Number, numbers_from_words
 from bot.arabic.words import Word, words
@@ -23,6 +23,8 @@ _IN_DIGITS = re.compile(
     r"(?<![\d./-])(?:(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})"
     r"|(?P<first>\d{1,2})([-/.])(?P<middle>\d{1,2})\6(?P<last>\d{4}))(?![\d/-])"
 )
+# Most texts have none, and to look for this takes a fifth of the time.
+_BEGINS_IN_DIGITS = re.compile(r"\d[-./]\d{1,2}[-./]\d")
 _LAST_MONTH, _LAST_DAY, _LAST_YEAR, _DIGITS_OF_YEAR = 12, 31, 2099, 4
 _BEFORE_YEAR_WORD = ("", ARTICLE, *PREPOSITIONS, *DEFINITE_PREPOSITIONS, "و")
 _YEAR_WORDS = frozenset(prefix + word for word in ("عام", "سنه") for prefix in _BEFORE_YEAR_WORD)
@@ -97,7 +99,7 @@ def dates_from_words(found: Sequence[Word], text: str, numbers: Sequence[Number]
 
 def _in_digits(text: str) -> Iterator[Date]:
     """Yield the dates in digits; «04/17/2025» is the American way."""
-    for match in _IN_DIGITS.finditer(text):
+    for match in _IN_DIGITS.finditer(text) if _BEGINS_IN_DIGITS.search(text) else ():
         parts = ("year", "month", "day") if match["year"] else ("last", "middle", "first")
         year, month, day = map(int, match.group(*parts))
         if _LAST_MONTH < month <= _LAST_DAY and day <= _LAST_MONTH:
@@ -110,18 +112,22 @@ class _Reader:
     """Reads the dates that are written in words, by word index."""
 
     def __init__(self, found: Sequence[Word], numbers: Sequence[Number]) -> None:
-        runs = list(with_months([word.normal for word in found]))
-        self._normals = [normal for _, _, normal in runs]
-        self._starts = [found[start].start for start, _, _ in runs]
-        self._ends = [found[stop - 1].end for _, stop, _ in runs]
+        self._normals, self._starts, self._ends = ([word[side] for word in found] for side in range(3))
+        if may_name_months(self._normals):
+            runs = list(with_months(self._normals))
+            self._normals = [normal for _, _, normal in runs]
+            self._starts = [found[start].start for start, _, _ in runs]
+            self._ends = [found[stop - 1].end for _, stop, _ in runs]
         self._numbers = {number.start: number for number in numbers}
 
     def dates(self) -> Iterator[Date]:
         """Yield the dates: each has a month or a number, and most words are neither."""
-        behind = 0
-        for at, (normal, start) in enumerate(zip(self._normals, self._starts, strict=True)):
-            if at < behind or not (normal in MONTH_WORDS or start in self._numbers):
+        behind, words = 0, enumerate(zip(self._normals, self._starts, strict=True))
+        places = [at for at, (normal, start) in words if normal in MONTH_WORDS or start in self._numbers]
+        for at in places:
+            if at < behind:
                 continue
+            normal = self._normals[at]
             month = month_number(normal) or None
             day, first = self._day_before(at) if month else (None, at)
             year, behind = self._year_behind(at + 1) if month else self._year(at)

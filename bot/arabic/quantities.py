@@ -16,6 +16,7 @@ from bot.arabic.morphology import ARTICLE
 from bot.arabic.normalise import normalise
 from bot.arabic.numbers import Number, numbers_from_words
 from bot.arabic.worded_quantities import (
+    ENDS_HOUR,
     HEAT,
     HOUR,
     MAY_BEGIN,
@@ -105,6 +106,8 @@ _CLOCK = re.compile(r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?
 _SCORE = re.compile(r"(?<![\d.,،:/–-])(?<!\d )(\d{1,2})( ?)[-–—]\2(\d{1,2})(?!\d|\s?[.,،:/–-]\s?\d)")
 # Of basketball too: «20 مقابل 19», «79 ــــ67».
 _LONG_SCORE = re.compile(r"(?<![\d.,،:/–-])(\d{1,3}) ?(?:مقابل|ـ{1,9}) ?(\d{1,3})(?!\d|\s?[.,،:/–-]\s?\d)")
+# With what each needs: to look for it takes a fraction of the time.
+_SCORES = ((_SCORE, "-–—"), (_LONG_SCORE, ("مقابل", "ـ")))
 
 
 def unit_names(lists: Mapping[str, str]) -> dict[str, Unit]:
@@ -146,13 +149,13 @@ class QuantityReader:
         ]
         read += (
             Quantity(Kind.TIME, time(int(one["hour"]), int(one["minute"])), "", one.start(), one.end(), one.end())
-            for one in (_CLOCK.finditer(text) if numbers else ())
+            for one in (_CLOCK.finditer(text) if numbers and ":" in text else ())
         )
         taken = {at for one in read for at in range(one.start, one.end)}
         apart = [one for one in numbers if taken.isdisjoint((one.start, one.end - 1))]
         measured = self._measured(text, found, starts, apart)
-        pairs = chain(_SCORE.finditer(text), _LONG_SCORE.finditer(text)) if len(measured) > 1 else ()
-        for pair in pairs:
+        scores = [score for score, marks in _SCORES if any(mark in text for mark in marks)] if len(measured) > 1 else ()
+        for pair in chain.from_iterable(score.finditer(text) for score in scores):
             last = len(pair.groups())
             own, other = (measured.get(pair.start(side)) for side in (1, last))
             if own and other and own.kind is other.kind is Kind.NUMBER:
@@ -160,8 +163,8 @@ class QuantityReader:
                 del measured[other.start]
                 measured[own.start] = Quantity(Kind.SCORE, score, "", pair.start(), pair.end(), pair.end())
         read += measured.values()
-        if not self._alone.isdisjoint(word.normal for word in found):
-            alone = list(self._in_words(text, found))
+        if not self._alone.isdisjoint(normals := [word.normal for word in found]):
+            alone = list(self._in_words(text, found, normals))
             ranked = {
                 at
                 for one in alone
@@ -226,10 +229,12 @@ class QuantityReader:
             unit, last = Unit(_POWERS[power][0], unit.name + _POWERS[power][1]), last + 1
         return unit, found[last - 1].end
 
-    def _in_words(self, text: str, found: Sequence[Word]) -> Iterator[Quantity]:
+    def _in_words(self, text: str, found: Sequence[Word], normals: Sequence[str]) -> Iterator[Quantity]:
         """Yield what is no figure: units of two, «شهرين», fractions, ranks, hours, results, «ساعة ونصف»."""
-        normals = [word.normal for word in found]
-        for at, (normal, start, end) in enumerate(found):
+        # Of hours alone the first word is none of those: «الثامنة صباحا».
+        may_begin = [at for at, normal in enumerate(normals) if normal in self._alone or normal.endswith(ENDS_HOUR)]
+        for at in may_begin:
+            normal, start, end = found[at]
             if unit := self._duals.get(normal):
                 yield Quantity(unit.kind, Decimal(2), unit.name, start, end, end)
             elif worded := next(self._worded(found, normals, at), None):

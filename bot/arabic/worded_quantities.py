@@ -13,7 +13,7 @@ def _words(text: str) -> list[str]:
     return normalise(text).split()
 
 
-HOUR, HEAT = "الساعه", frozenset({"حراره", "الحراره"})
+HOUR, ENDS_HOUR, HEAT = "الساعه", "ه", frozenset({"حراره", "الحراره"})
 """A number behind «الساعة» is an hour, one behind «حرارة» a temperature."""
 _PROCLITICS = ("", "و", "ب", "ف", "ل")
 RANKS = frozenset(
@@ -67,10 +67,11 @@ def rank_behind(normals: Sequence[str], at: int) -> tuple[int, int] | None:
 
 def bare_rank(normals: Sequence[str], at: int) -> int | None:
     """Return the rank that an ordinal without an article is: «حل ثالثا», «ثانية عربيا», «خامس أقدم جامعة»."""
+    if (rank := _BARE_ORDINALS.get(normals[at])) is None:
+        return None
     behind = normals[at + 1] if at + 1 < len(normals) else ""
     is_told = at > 0 and normals[at - 1] in _RANKING_VERBS
-    is_rank = is_told or behind in RANKED_AMONG or _ELATIVE.fullmatch(behind) is not None
-    return _BARE_ORDINALS.get(normals[at]) if is_rank else None
+    return rank if is_told or behind in RANKED_AMONG or _ELATIVE.fullmatch(behind) else None
 
 
 def goals(normals: Sequence[str], at: int) -> tuple[int, int] | None:
@@ -85,7 +86,7 @@ def hour(normals: Sequence[str], at: int) -> int | None:
     """Return the hour that an ordinal names behind «الساعة» or before a part of the day: «الثامنة والنصف صباحا»."""
     if normals[at] in _MIDDLES and normals[at + 1 : at + 2] in (["الليل"], ["النهار"]):
         return 0 if normals[at + 1] == "الليل" else _NOON
-    if not normals[at].endswith("ه") or ARTICLE[1:] not in normals[at][:3]:
+    if not normals[at].endswith(ENDS_HOUR) or ARTICLE[1:] not in normals[at][:3]:
         return None
     masculine = ["الاول" if one == "الواحده" else one.removesuffix("ه") for one in normals[at : at + _TWO_WORDS]]
     for length in range(len(masculine), 0, -1):
