@@ -112,7 +112,8 @@ class _Reader:
     """Reads the dates that are written in words, by word index."""
 
     def __init__(self, found: Sequence[Word], numbers: Sequence[Number]) -> None:
-        self._normals, self._starts, self._ends = ([word[side] for word in found] for side in range(3))
+        self._normals = [normal for normal, _, _ in found]
+        self._starts, self._ends = [start for _, start, _ in found], [end for _, _, end in found]
         if may_name_months(self._normals):
             runs = list(with_months(self._normals))
             self._normals = [normal for _, _, normal in runs]

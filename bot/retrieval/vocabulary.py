@@ -17,6 +17,8 @@ from bot.storage import Arrays, ArrayWriter, IntArray, Ragged, StringTable, add_
 
 # Words analysed together, so that their rows stay small. Chosen.
 _BLOCK = 1 << 10
+# Behind all Arabic letters: digits of other scripts, among letters that no Arabic text has.
+_BEHIND_ARABIC = "\u0700"
 _Part = tuple[str, dict[str, NDArray[Any]]]
 """A name, and the arrays to store under it."""
 
@@ -51,7 +53,7 @@ class Vocabulary:
         self.stems_without_proclitic: IntArray = arrays["of_words.stems_without_proclitic"]
         self.skeletons: IntArray = arrays["of_words.skeletons"]
         self.is_ascii: NDArray[np.bool_] = arrays["is_ascii"]
-        self._among: dict[frozenset[str], NDArray[np.bool_]] = {}
+        self._among: dict[tuple[frozenset[str], bool], NDArray[np.bool_]] = {}
 
     def __len__(self) -> int:
         return len(self.words)
@@ -61,9 +63,9 @@ class Vocabulary:
         """The numbers of the words that begin with a digit."""
         return range(self.words.starting_with("0").start, self.words.starting_with("9").stop)
 
-    def among(self, words: frozenset[str]) -> NDArray[np.bool_]:
-        """Whether each word is among some words in normal form, which are a list of a lexicon."""
-        is_among = self._among.get(words)
+    def among(self, words: frozenset[str], *, or_figure: bool = False) -> NDArray[np.bool_]:
+        """Whether each word is among some words in normal form, which are a list of a lexicon, or may be a figure."""
+        is_among = self._among.get((words, or_figure))
         if is_among is None:
             # Of a small coverage the words are fewer than those of most lists.
             if len(self) < len(words):
@@ -71,7 +73,10 @@ class Vocabulary:
             else:
                 is_among = np.zeros(len(self), np.bool_)
                 is_among[[number for number in map(self.words.find, words) if number is not None]] = True
-            self._among[words] = is_among
+            if or_figure:
+                is_among[self.figures.start : self.figures.stop] = True
+                is_among[self.words.starting_with(_BEHIND_ARABIC).start :] = True
+            self._among[words, or_figure] = is_among
         return is_among
 
     def __getitem__(self, number: int) -> VocabularyWord:

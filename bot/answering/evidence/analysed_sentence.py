@@ -34,7 +34,7 @@ class AnalysedSentence:
         self.candidate, self.number, self._weights, self._shares = candidate, number, weights, shares
         self.start = candidate.sentences[number].start
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The sentence."""
         return self.candidate.sentence_words(self.number)[0]

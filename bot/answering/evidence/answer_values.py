@@ -5,9 +5,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-import numpy as np
-from numpy.typing import NDArray
-
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.question import Question
@@ -48,10 +45,6 @@ def is_in_name(text: str, found: Sequence[Word], at: int, lexicon: Lexicon) -> b
     )
 
 
-# Behind all Arabic letters: digits of other scripts, among letters that no Arabic text has.
-_BEHIND_ARABIC = "\u0700"
-
-
 @lru_cache(8)
 def _indexed(analyser: Analyser, *lists: frozenset[str]) -> frozenset[str] | None:
     """Return the words of all lists; None where one is a stop word, which no index has."""
@@ -59,10 +52,11 @@ def _indexed(analyser: Analyser, *lists: frozenset[str]) -> frozenset[str] | Non
     return None if any(map(analyser.is_stop_word, every)) else every
 
 
-def may_be_among(source: IndexedPassage, words: IntArray, *lists: frozenset[str]) -> NDArray[np.bool_]:
-    """Tell of words of a passage, by number, whether they, or stop words beside them, may be in one of the lists."""
+def may_have(source: IndexedPassage, words: IntArray, *lists: frozenset[str], or_figure: bool = False) -> bytes:
+    """Tell of each of some words of a passage, by number, whether it may be in one of the lists, or a figure."""
     every = _indexed(source.analyser, *lists)
-    return np.ones(len(words), dtype=np.bool_) if every is None else source.vocabulary.among(every)[words]
+    is_among = None if every is None else source.vocabulary.among(every, or_figure=or_figure)
+    return b"\1" * len(words) if is_among is None else is_among[words].tobytes()
 
 
 class AnswerValues:
@@ -123,7 +117,7 @@ class AnswerValues:
 
     def found_in_title(self, candidate: Candidate) -> bool:
         """Whether the title of a candidate's article has a value."""
-        may = self._may_have_value(candidate.source, candidate.source.title_words)
+        may = may_have(candidate.source, candidate.source.title_words, *self._signs, or_figure=True)
         return 1 in may and bool(self.value_places(candidate.passage.article.title))
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
@@ -139,19 +133,14 @@ class AnswerValues:
         """Tell of each sentence of a candidate whether it may have a value."""
         source = candidate.source
         if source.number not in self._may_have:
-            may, starts = self._may_have_value(source, source.words), [span.start for span in candidate.sentences]
+            may = may_have(source, source.words, *self._signs, or_figure=True)
             # A piece of an endless sentence may begin within a word.
-            ends = [-1, *(span.end for span in candidate.sentences)]
-            each = zip(source.layout.words, starts, ends, strict=False)
-            self._may_have[source.number] = [1 in may[own] or start == end for own, start, end in each]
+            each, ends = zip(source.layout.words, candidate.sentences, strict=True), [-1]
+            ends += [span.end for span in candidate.sentences]
+            self._may_have[source.number] = [
+                1 in may[own] or span.start == end for (own, span), end in zip(each, ends, strict=False)
+            ]
         return self._may_have[source.number]
-
-    def _may_have_value(self, source: IndexedPassage, words: IntArray) -> bytes:
-        """Tell of words of a passage, by number, whether a value may have them: figures, number words, months."""
-        vocabulary = source.vocabulary
-        figures, others = vocabulary.figures, vocabulary.words.starting_with(_BEHIND_ARABIC).start
-        is_figure = (words >= others) | ((words >= figures.start) & (words < figures.stop))
-        return (may_be_among(source, words, *self._signs) | is_figure).tobytes()
 
     def value_places(self, text: str, found: Sequence[Word] | None = None) -> list[int]:
         """Return where the words of a text start that are values, in order; `found` are its words, where known."""

@@ -52,6 +52,8 @@ class AskedNames:
         # «من هي الشركة المنتجة؟» may be any body.
         self._is_institution = noun is not None and noun.normal in self._naming.institutions and not self._is_who
         self._is_general = noun is None or noun.normal in self._naming.general
+        # Requiring, weighing and quoting look at the same sentences.
+        self._in_sentences = dict[tuple[int, int], bool]()
 
     def are_missing(self, candidate: Candidate) -> bool:
         """Return whether a name is asked for and no sentence of a candidate that states something has one.
@@ -63,14 +65,19 @@ class AskedNames:
             return False
         if self._is_titled(candidate):
             return False
-        stating = [MatchedSentence(candidate, number) for number, asks in enumerate(candidate.asking) if not asks]
-        return not any(
-            self._has_name(sentence) or (asked.is_who and self._has_office(sentence)) for sentence in stating
+        stating = [number for number, asks in enumerate(candidate.asking) if not asks]
+        return not (
+            any(self.found_in_sentence(candidate, number) for number in stating)
+            or (asked.is_who and any(self._has_office(MatchedSentence(candidate, number)) for number in stating))
         )
 
     def found_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Return whether a sentence of a candidate, given by number, has a name of the kind that is asked for."""
-        return self._asked is not None and self._has_name(MatchedSentence(candidate, number))
+        place = candidate.source.number, number
+        if place not in self._in_sentences:
+            found = self._asked is not None and self._has_name(MatchedSentence(candidate, number))
+            self._in_sentences[place] = found
+        return self._in_sentences[place]
 
     def _is_titled(self, candidate: Candidate) -> bool:
         """Return whether an article has nothing but a name for its title, and not the question's: «ألفرد نوبل»."""
@@ -108,7 +115,9 @@ class AskedNames:
     def _is_person(self, sentence: MatchedSentence, at: int) -> bool:
         """Return whether a word is a person's name: a given one, one behind a title, or rare beside another."""
         naming, normal = self._naming, sentence.normals[at]
-        if sentence.own[at]:
+        # Most words are common, whatever stands before them.
+        may_be = naming.is_given_name(normal) or self._weights.is_rare(normal, _UNCOMMON) or sentence.is_capital(at)
+        if sentence.own[at] or not may_be:
             return False
         title = self._title_before(sentence, at)
         # «شارع الحبيب بورقيبة» names nobody, «القنصل سالم» whom the question names and does not ask the name of.

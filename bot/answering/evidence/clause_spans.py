@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 
 from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions
 from bot.answering.knowledge import Lexicon, phrase_length
@@ -88,16 +89,20 @@ class ClauseSpans:
 
     def reasons(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield the clauses behind «لأن» and the like, and those that «احتجاجا» and the like begin."""
-        for at in range(len(sentence.words)):
-            if length := phrase_length(self._words.reasons, sentence.normals, at):
+        for at, normal in enumerate(sentence.normals):
+            may_begin = normal in self._begin_reasons or normal[1:] in self._begin_reasons
+            if may_begin and (length := phrase_length(self._words.reasons, sentence.normals, at)):
                 yield from self._clause(sentence, at + length, _MOST_WORDS)
             # «ليقود» is a verb with «to» written onto it.
-            elif phrase_length(self._words.reasons_with, sentence.normals, at) or (
-                (normal := sentence.normals[at]).startswith("لي")
-                and len(normal) >= _LEAST_OF_VERB
-                and self._lexicon.everyday.is_verb(normal[1:])
+            elif (may_begin and phrase_length(self._words.reasons_with, sentence.normals, at)) or (
+                normal.startswith("لي") and len(normal) >= _LEAST_OF_VERB and self._lexicon.everyday.is_verb(normal[1:])
             ):
                 yield from self._clause(sentence, at, _MOST_WORDS)
+
+    @cached_property
+    def _begin_reasons(self) -> frozenset[str]:
+        """The first words of the phrases on reasons."""
+        return frozenset(phrase[0] for phrase in self._words.reasons | self._words.reasons_with)
 
     def definitions(self, sentence: AnalysedSentence) -> Iterator[FoundPositions]:
         """Yield the predicates of what a question wants to have defined, brackets between them passed over."""

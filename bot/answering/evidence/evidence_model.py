@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from pathlib import Path
 
@@ -159,6 +159,7 @@ def read_signals(
         weights.share(matches[: len(read)], ~given.in_focus).tolist(),
         (numbers & (matches[: len(read)] < RANKING.least_match)).sum(axis=1, dtype=np.float64).tolist(),
         _undefined(read, given).tolist(),
+        adjacencies(read),
         strict=True,
     )
     # Of what is ruled out nobody needs to know how near it comes.
@@ -169,7 +170,7 @@ def read_signals(
             place=1 / place,
             gap=gap,
             lead=lead,
-            adjacency=adjacency(candidate.word_matches >= RANKING.least_match),
+            adjacency=adjacency,
             subject=subject,
             length=length,
             unknown=unknown,
@@ -177,8 +178,8 @@ def read_signals(
             undefined=undefined,
             **(dict.fromkeys(_GIVING, 0.0) if missed else next(gives)),
         )
-        for place, (candidate, missed, (gap, lead, subject, without, undefined)) in enumerate(
-            zip(read, missing, columns, strict=True), 1
+        for place, (missed, (gap, lead, subject, without, undefined, adjacency)) in enumerate(
+            zip(missing, columns, strict=True), 1
         )
     ]
 
@@ -240,18 +241,18 @@ def _margins(read: Sequence[Candidate], candidates: Sequence[Candidate], ranks: 
     return [own - next((rank for rank, other in each if other != article), 0.0) for own, article in each[: len(read)]]
 
 
-def adjacency(matched: NDArray[np.bool_]) -> float:
-    """Return the share of a question's neighbouring terms that are neighbours in a text; 0 where there is one term.
-
-    `matched` (words, terms) has which words of the text match which terms.
-    """
-    # The words that match a term, as the bits of a number.
-    terms = [int.from_bytes(bits) for bits in np.packbits(matched.T, axis=1)]
-    if len(terms) <= 1:
-        return 0.0
-    distances = range(1, RANKING.adjacency_distance + 1)
-    near = sum(
-        any(first & second or (first << far | first >> far) & second for far in distances)
-        for first, second in pairwise(terms)
-    )
-    return near / (len(terms) - 1)
+def adjacencies(candidates: Sequence[Candidate]) -> list[float]:
+    """Return the share of a question's neighbouring terms that are neighbours in each text; 0 where it has one term."""
+    own = [candidate.word_matches for candidate in candidates]
+    rows, terms = np.nonzero(np.concatenate(own) >= RANKING.least_match)
+    texts = np.searchsorted(list(accumulate(map(len, own))), rows, "right")
+    # The words of a text that match a term, as the bits of a number.
+    bits = [[0] * matches.shape[1] for matches in own]
+    for text, term, row in zip(texts.tolist(), terms.tolist(), rows.tolist(), strict=True):
+        bits[text][term] |= 1 << row
+    far = range(1, RANKING.adjacency_distance + 1)
+    return [
+        sum(any(one & other or (one << by | one >> by) & other for by in far) for one, other in pairwise(of_text))
+        / max(len(of_text) - 1, 1)
+        for of_text in bits
+    ]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.evidence.analysed_sentence import AnalysedSentence, FoundPositions
-from bot.answering.evidence.answer_values import AnswerValues, may_be_among
+from bot.answering.evidence.answer_values import AnswerValues, may_have
 from bot.answering.evidence.asked_names import AskedNames
 from bot.answering.evidence.candidate import Candidate
 from bot.answering.evidence.clause_spans import ClauseSpans, set_aside
@@ -56,16 +56,10 @@ class Given:
         self.values = AnswerValues(question, lexicon)
         self.names = AskedNames(question, lexicon, weights)
         self.is_of_kind = self.values.is_valued or question.asked_name is not None
-        # Weighing, requiring and quoting look at the same sentences.
-        self._in_sentences = dict[tuple[int, int], bool]()
 
     def is_in_sentence(self, candidate: Candidate, number: int) -> bool:
         """Whether a sentence of a candidate, given by number, has a value or a name of the kind that is asked for."""
-        place = candidate.source.number, number
-        if place not in self._in_sentences:
-            found = self.values.found_in_sentence(candidate, number) or self.names.found_in_sentence(candidate, number)
-            self._in_sentences[place] = found
-        return self._in_sentences[place]
+        return self.values.found_in_sentence(candidate, number) or self.names.found_in_sentence(candidate, number)
 
     def best_share(self, candidate: Candidate, shares: Sequence[float]) -> float:
         """Return the greatest of the shares of a candidate's sentences of those that give what is asked for, or 0.
@@ -123,7 +117,7 @@ class Given:
     def is_set_aside(self, candidate: Candidate) -> bool:
         """Whether a word of the focus stands only in what is not known yet, or a place where something is near it."""
         source, setting_aside = candidate.source, self.lexicon.answer_words.setting_aside
-        may = may_be_among(source, source.words, setting_aside).tobytes()
+        may = may_have(source, source.words, setting_aside)
         # Few passages have such a word, and to read a sentence takes longer than all else.
         if 1 not in may:
             return False

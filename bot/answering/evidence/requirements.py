@@ -18,7 +18,7 @@ from bot.answering.evidence.word_match import CLITIC, SYNONYM
 from bot.answering.knowledge import Lexicon, Relation
 from bot.answering.question import Question
 from bot.answering.reasons import VALUED, WITHOUT_SIGN, AnswerType, AskedKind, Requirement
-from bot.arabic import Term, light_stem, stem_without_proclitic
+from bot.arabic import MONTH_WORDS, Term, light_stem, normalise, stem_without_proclitic
 from bot.arabic.dates import is_year
 from bot.retrieval import RANKING, SearchEngine
 
@@ -33,6 +33,7 @@ _HOME = 0.2
 _OF_EVENTS = frozenset({AnswerType.TIME, AnswerType.PLACE, AnswerType.PERSON, AnswerType.REASON, AnswerType.MANNER})
 # That something is not known yet answers whether it is so, what happened and what was said of it.
 _OF_UNKNOWN = frozenset({AskedKind.YES_NO, AskedKind.ONE_OF_TWO, *WITHOUT_SIGN, AskedKind.DEFINITION})
+_MONTHS = " ".join(sorted(MONTH_WORDS))
 
 
 class Requirements:
@@ -41,6 +42,7 @@ class Requirements:
     def __init__(self, given: Given, engine: SearchEngine, candidates: Sequence[Candidate]) -> None:
         self._question, self._lexicon, self._weights = given.question, given.lexicon, given.weights
         self._given, self._values, self._names = given, given.values, given.names
+        self._years = frozenset(term for term in given.question.terms if is_year(term.normal))
         self._engine = engine
         self._candidates = candidates
         # No method: what a question holds is freed at once where nothing of it refers to itself.
@@ -54,7 +56,7 @@ class Requirements:
     def _missing(self, candidate: Candidate) -> Iterator[Requirement]:
         """Yield the requirements that a candidate misses, each checked only when it is asked for."""
         unmatched = unmatched_terms(candidate, self._question)
-        if any(is_year(term.normal) for term in unmatched):
+        if not self._years.isdisjoint(unmatched):
             yield Requirement.YEAR
         if self._misses_name(candidate, unmatched) or any(
             self._parts_name(candidate, *columns) for columns in self._full_names
@@ -85,7 +87,13 @@ class Requirements:
             if not self._lexicon.names.isdisjoint((term.stem, term.without_proclitic))
             and not self._is_home(term.normal)
         ]
-        return bool(unnamed) and not _forms(unnamed) & _forms(self._engine.analyser.terms(candidate.passage.before))
+        if not unnamed:
+            return False
+        forms, before = _forms(unnamed), candidate.passage.before
+        # A stem is a part of its word, but that figures are written in several ways, and months have several names.
+        written = f"{normalise(before)}\n{_MONTHS}"
+        may_be_named = any(form in written or not form.isalpha() for form in forms)
+        return not may_be_named or not forms & _forms(self._engine.analyser.terms(before))
 
     @cached_property
     def _event(self) -> tuple[int, set[int | None], set[int | None]] | None:

@@ -111,7 +111,7 @@ class TermWeights:
 
     def is_rare_noun(self, normal: str, most: float) -> bool:
         """Whether a word in normal form is as rare, and no verb of everyday Arabic."""
-        return not self._everyday.is_verb(normal) and self.is_rare(normal, most)
+        return self.is_rare(normal, most) and not self._everyday.is_verb(normal)
 
     def is_listed_form(self, normal: str) -> bool:
         """Whether news at large or everyday Arabic has a word in normal form."""
@@ -124,7 +124,8 @@ class TermWeights:
         The scores are BM25 of 4-grams weighted by `information`, as a share of the best possible score.
         """
         places = np.searchsorted(self._shortlist.passages, numbers)
-        listed = sorted(zip(self._scores.tolist(), self._shortlist.articles.tolist(), strict=True), reverse=True)
+        order = np.argsort(-self._scores)
+        listed = list(zip(self._scores[order].tolist(), self._shortlist.articles[order].tolist(), strict=True))
         rivals = [
             next(islice((score for score, other in listed if other != article), RANKING.rival - 1, None), 0.0)
             for article in self._shortlist.articles[places].tolist()
