@@ -1,7 +1,8 @@
 """The comparison of a claim with passages: figures, dates, names, ranks, and what is denied."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from itertools import pairwise
 
 import numpy as np
@@ -10,12 +11,13 @@ from numpy.typing import NDArray
 from bot.answering.evidence import INFLECTED, Candidate, Matches
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_lines import Line, claim_line, sentence_line
-from bot.answering.modes.claim_names import NameComparison
+from bot.answering.modes.claim_names import NameComparison, Named
 from bot.answering.modes.claim_polarity import PolarityComparison
 from bot.answering.modes.claim_values import NOWHERE, ClaimValue, claim_values, compare_values
 from bot.answering.ranking import Ranking
 from bot.arabic import ARTICLE, CONJUNCTIONS, DEFINITE_PREPOSITIONS, Span, light_stem
 from bot.retrieval import RANKING
+from bot.storage import Memory
 
 # Chosen: with a smaller share of the claim a passage may count, name or deny something else; more where no word beside
 # a name shows that it is in another's place.
@@ -70,7 +72,6 @@ class ClaimComparison:
         self.counted = _counted(self._line, self._values, len(ranking.question.terms))
         self._whole, self._importance = ranking.weights.importance, ranking.weights.importance * self.counted
         self._weights, self._names = ranking.weights, NameComparison(self._line, lexicon)
-        self._polarity = PolarityComparison(self._line, ranking.question, lexicon)
         self._articles = dict[int, Matches]()
         for one in ranking.candidates:
             known = self._articles.get(one.source.article_number, one.matches)
@@ -94,11 +95,11 @@ class ClaimComparison:
     def compare(self, candidate: Candidate) -> Compared:
         """Compare the claim with a passage."""
         order = self._best_first(candidate)
-        stating = sorted(number for number in order[:_MOST_SENTENCES] if not candidate.asking[number])
-        lines = {number: sentence_line(candidate, number) for number in stating}
+        stating = [number for number in order[:_MOST_SENTENCES] if not candidate.asking[number]]
+        lines = Memory(partial(sentence_line, candidate))
 
         def line_of(place: Span) -> Line | None:
-            return next((lines[number] for number in candidate.sentences_at([place]) if number in lines), None)
+            return next((lines[number] for number in candidate.sentences_at([place]) if number in stating), None)
 
         same, others = compare_values(
             self._values,
@@ -108,7 +109,7 @@ class ClaimComparison:
             self._lexicon,
         )
         share = self._share(candidate.matches, self._importance)
-        names, is_other_name = self._differing(candidate, lines)
+        names, is_other_name = self._differing(candidate, stating, lines)
         other = [*((one.place, value.place) for one, value in others), *names]
         # Two sentences have the words of a claim that neither makes.
         window = candidate.window(self._whole, 1)
@@ -116,10 +117,10 @@ class ClaimComparison:
         # Beside a figure that is the same, only its own sentences can turn it.
         figures = [(one, place) for one, place in zip(self._values, same, strict=False) if not one.is_date]
         numbers = candidate.sentences_at(place for _, place in figures) or range(window.start, window.stop)
-        turning = [lines[number] for number in numbers if number in lines]
+        turning = (lines[number] for number in numbers if number in stating)
         is_same = (
             not other
-            and best in lines
+            and best in stating
             and len(same) == len(self._values)
             and self._has_words(candidate, window, lines[best], has_figure=bool(figures))
             and all(self._is_of_event(one, place, line_of(place)) for one, place in figures)
@@ -188,14 +189,16 @@ class ClaimComparison:
         two of the claim, «النادي الإفريقي» and «الفريق».
         """
         matches = candidate.window_matches(window)
-        if int((matches >= RANKING.least_match).sum()) < _FEWEST_WORDS or not self._are_apart(candidate, window):
+        if int((matches >= RANKING.least_match).sum()) < _FEWEST_WORDS:
             return False
         # «واحد» is whoever the text names.
         found = np.where(self._people, 1.0, matches >= INFLECTED)
         if has_figure:
             told = self._articles[candidate.source.article_number] >= INFLECTED
-            return bool(found[self._events].all() and told[self._others].all())
-        return self._share(found, self._importance) >= _ALL and self._are_near(sentence)
+            is_told = bool(found[self._events].all() and told[self._others].all())
+        else:
+            is_told = self._share(found, self._importance) >= _ALL and self._are_near(sentence)
+        return is_told and self._are_apart(candidate, window)
 
     def _are_apart(self, candidate: Candidate, window: slice) -> bool:
         """Whether two words that stand side by side in the claim are not told by one and the same word."""
@@ -219,25 +222,39 @@ class ClaimComparison:
                 return False
         return True
 
-    def _differing(self, candidate: Candidate, lines: dict[int, Line]) -> tuple[list[tuple[Span, Span]], bool]:
+    def _differing(
+        self, candidate: Candidate, stating: Sequence[int], lines: Mapping[int, Line]
+    ) -> tuple[list[tuple[Span, Span]], bool]:
         """Return the names or denials that differ in the first sentence that has enough beside them, and if names."""
-        for number in self._best_first(candidate):
-            if number not in lines:
-                continue
-            line, matches = lines[number], candidate.read_sentence_matches[number]
+        for number in stating:
+            matches = candidate.read_sentence_matches[number]
+            rests = [(asked, self._share(matches, rest)) for asked, rest in self._without_names]
+            # Most sentences have not enough of the claim, and to read one takes longer than to tell that.
+            listed = [asked for asked, rest in rests if rest >= _LEAST_OTHER]
             named = [
-                (self._line.place(asked.first, asked.last), line.place(told.first, told.last))
-                for asked, told, is_beside in self._names.differences(candidate, line)
-                if self._share(matches, self._without(asked.words)) >= (_LEAST_OTHER if is_beside else _MOST_OTHER)
+                (self._line.place(asked.first, asked.last), lines[number].place(told.first, told.last))
+                for asked, told, is_beside in (
+                    self._names.differences(listed, candidate, lines[number]) if listed else ()
+                )
+                if is_beside or dict(rests)[asked] >= _MOST_OTHER
             ]
             if named:
                 return named, True
             if self._share(matches, self._importance) >= _LEAST_OTHER:
-                contradiction = self._polarity.find(line)
+                contradiction = self._polarity.find(lines[number])
                 # A passage that says both says neither.
-                if contradiction and not any(self._polarity.says_same(contradiction, one) for one in lines.values()):
+                if contradiction and not any(self._polarity.says_same(contradiction, lines[one]) for one in stating):
                     return [(contradiction.asked, contradiction.found)], False
         return [], False
+
+    @cached_property
+    def _polarity(self) -> PolarityComparison:
+        return PolarityComparison(self._line, self._question, self._lexicon)
+
+    @cached_property
+    def _without_names(self) -> list[tuple[Named, Matches]]:
+        """The importance of the claim's terms without those of each of its names."""
+        return [(asked, self._without(asked.words)) for asked in self._names.listed]
 
     def has_rest(self, candidate: Candidate) -> bool:
         """Whether a passage has enough of the claim beside the countries and cities that it names."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
 from bot.answering.evidence import Candidate
 from bot.answering.question import Question
@@ -14,11 +15,10 @@ from bot.retrieval import RANKING
 
 # A sentence of news has fewer; some signs are several words each (ﷺ).
 _MOST_WORDS = 250
-_BREAKS = frozenset("،,.؛;:؟?!\n()")
+_BREAKS, _NONE = frozenset("،,.؛;:؟?!\n()"), frozenset[int]()
 
 
-@dataclass(frozen=True, slots=True)
-class LineWord:
+class LineWord(NamedTuple):
     """A word of a line in normal form with its place in the text, and the numbers of the terms that it is or matches.
 
     `is_content` tells whether it is searched for: no function word, nothing that only asks.
@@ -117,15 +117,16 @@ def claim_line(question: Question) -> Line:
 
 def sentence_line(candidate: Candidate, number: int) -> Line:
     """Return the words of a sentence, given by number, with the terms of the claim that each matches."""
-    layout = candidate.source.layout
-    rows = layout.words[number]
-    starts = {int(start): row for row, start in enumerate(layout.starts[rows], rows.start)}
-    first = candidate.sentences[number].start
-    found = list[LineWord]()
+    layout, text, found = candidate.source.layout, candidate.text, list[LineWord]()
+    own, first = layout.words[number], candidate.sentences[number].start
+    matched = candidate.word_matches[own] >= RANKING.least_match
+    of_rows = [_NONE] * len(matched)
+    for row in matched.any(axis=1).nonzero()[0].tolist():
+        of_rows[row] = frozenset(matched[row].nonzero()[0].tolist())
+    columns = dict(zip(layout.starts[own], of_rows, strict=True))
     for word in candidate.sentence_words(number)[1][:_MOST_WORDS]:
-        row = starts.get(word.start + first)
-        columns = frozenset[int]()
-        if row is not None:
-            columns = frozenset((candidate.word_matches[row] >= RANKING.least_match).nonzero()[0].tolist())
-        found.append(LineWord(word.normal, word.start + first, word.end + first, columns, row is not None))
-    return Line(candidate.text, found)
+        start = word.start + first
+        found.append(
+            LineWord(word.normal, start, word.end + first, columns.get(start, _NONE), is_content=start in columns)
+        )
+    return Line(text, found)

@@ -1,15 +1,15 @@
 """Names of a claim: countries, cities, people, ranks, fractions, and others in their place: «ألمانيا» for «فرنسا»."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
-from itertools import chain, pairwise
+from itertools import pairwise
 
 from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Lexicon, Spellings
 from bot.answering.modes.claim_lines import Line
-from bot.arabic import ARTICLE, light_stem, normal_words
+from bot.arabic import ARTICLE, light_stem, normal_words, normalise
 from bot.retrieval import RANKING
 
 
@@ -82,7 +82,12 @@ class NameComparison:
         self._listed = listed_names(claim, lexicon)
         self._claimed = frozenset((one.kind, one.key) for one in self._listed)
         self._places = sorted({at for one in self._listed for at in one.words})
-        self._named = dict[int, tuple[frozenset[Spellings], frozenset[str]]]()
+        self._texts = dict[int, list[tuple[str, str]]]()
+
+    @property
+    def listed(self) -> Sequence[Named]:
+        """The claim's names that are compared."""
+        return self._listed[:_MOST_COMPARED]
 
     @property
     def region_words(self) -> list[int]:
@@ -107,15 +112,17 @@ class NameComparison:
         told = [place for place in places if place is not None]
         return told == sorted(told)
 
-    def differences(self, candidate: Candidate, sentence: Line) -> Iterator[tuple[Named, Named, bool]]:
-        """Yield the names that a passage lacks, each with the name in its place in a sentence, and how that is known.
+    def differences(
+        self, listed: Iterable[Named], candidate: Candidate, sentence: Line
+    ) -> Iterator[tuple[Named, Named, bool]]:
+        """Yield those names that a passage lacks, each with the name in its place in a sentence, and how that is known.
 
         The words beside both are the same, or no other city, or people by its country, is named there. One that the
         article has anywhere is not among them: it may stand there in other words.
         """
         told = listed_names(sentence, self._lexicon)
         keys, unclaimed = {one.key for one in told}, [one for one in told if (one.kind, one.key) not in self._claimed]
-        for asked in self._listed[:_MOST_COMPARED] if unclaimed else ():
+        for asked in listed if unclaimed else ():
             if asked.key in keys:
                 continue
             others = [one for one in unclaimed if one.kind is asked.kind][:_MOST_COMPARED]
@@ -136,16 +143,21 @@ class NameComparison:
         if isinstance(asked.key, int):
             return False
         number = candidate.source.number
-        if number not in self._named:
-            texts = [list(normal_words(text)) for text in candidate.passage.surroundings()]
-            regions = frozenset[Spellings]().union(*map(self._lexicon.regions.named, texts))
-            self._named[number] = regions, frozenset(map(light_stem, chain.from_iterable(texts)))
-        regions, stems = self._named[number]
+        if number not in self._texts:
+            self._texts[number] = [(text, normalise(text)) for text in candidate.passage.surroundings()]
+        # Most texts do not have the letters of a name, and to read one takes many times longer than to tell that.
         if keys := self._keys(asked):
-            return not keys.isdisjoint(regions)
+            firsts = {spelling[0].removeprefix(ARTICLE) for spellings in keys for spelling in spellings}
+            return any(
+                any(first in normal for first in firsts)
+                and not keys.isdisjoint(self._lexicon.regions.named(normal_words(text)))
+                for text, normal in self._texts[number]
+            )
         columns = [column for at in asked.words for column in self._claim.words[at].columns]
-        return bool((candidate.mentions[columns] >= RANKING.least_match).any()) or not stems.isdisjoint(
-            light_stem(self._claim.normals[at]) for at in asked.words
+        stems = {light_stem(self._claim.normals[at]) for at in asked.words}
+        return bool((candidate.mentions[columns] >= RANKING.least_match).any()) or any(
+            any(stem in normal for stem in stems) and not stems.isdisjoint(map(light_stem, normal_words(text)))
+            for text, normal in self._texts[number]
         )
 
     def _keys(self, asked: Named) -> frozenset[Spellings]:

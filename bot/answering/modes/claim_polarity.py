@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.answering.knowledge import Lexicon, Opposite
 from bot.answering.modes.claim_lines import Line
@@ -66,14 +67,14 @@ class PolarityComparison:
             event.at: frozenset(map(_root, _forms(_bare(claim.normals[event.at], lexicon)))) - {""}
             for event in self._events
         }
-        self._sides = {
-            at: [side for side in lexicon.opposites if not side.own.isdisjoint(own)] for at, own in self._own.items()
-        }
+        every = frozenset[str]().union(*self._own.values())
+        sides = [side for side in lexicon.opposites if not side.own.isdisjoint(every)]
+        self._sides = {at: [side for side in sides if not side.own.isdisjoint(own)] for at, own in self._own.items()}
         self._by_form, self._by_root = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
         for event in self._events:
             # «ربح» is told as «فاز»: both are on one side.
-            sides = (side.own for side in self._sides[event.at] if not side.is_weak)
-            for form in self._own[event.at].union(*sides):
+            strong = (side.own for side in self._sides[event.at] if not side.is_weak)
+            for form in self._own[event.at].union(*strong):
                 self._by_form[form].append(event.at)
             for root in self._roots[event.at]:
                 self._by_root[root].append(event.at)
@@ -212,6 +213,8 @@ def _bare(normal: str, lexicon: Lexicon) -> str:
     return bare if is_verb else normal
 
 
+# Few words make up most sentences; the bound keeps made-up ones out of memory.
+@lru_cache(1 << 12)
 def _root(stem: str) -> str:
     """Return a verb without what person, tense and negation add, or nothing where few letters are left."""
     bare = _PERSON.sub("", _PRONOUN.sub("", stem))

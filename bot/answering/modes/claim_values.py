@@ -154,7 +154,9 @@ def _values(text: str, found: Sequence[Word], lexicon: Lexicon) -> list[ClaimVal
         elif not isinstance(one.value, Fraction):
             values.append(ClaimValue(Span(one.start, one.end), one.kind, one.value))
     taken = {at for value in values for at in range(value.place.start, value.place.end)}
-    values += (value for word in found if word.start not in taken for value in _in_one_word(word, lexicon))
+    goals, numbers = lexicon.polarity.goals, lexicon.values[AnswerType.QUANTITY]
+    alone = [word for word in found if word.normal in goals or word.normal in numbers]
+    values += (value for word in alone if word.start not in taken for value in _in_one_word(word, lexicon))
     return sorted(values, key=lambda value: value.place.start)
 
 
