@@ -1,7 +1,7 @@
 """Names of a claim: countries, cities, people, ranks, fractions, and others in their place: «ألمانيا» for «فرنسا»."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import pairwise
@@ -45,7 +45,7 @@ class Named:
         return range(self.first, self.last + 1)
 
 
-def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
+def listed_names(line: Line, lexicon: Lexicon, *, has_regions: bool = True) -> list[Named]:
     """Find the countries, cities, ranks and fractions of a line, and people with a given name and what stands behind.
 
     A capital is a city and stands for its country.
@@ -54,7 +54,7 @@ def listed_names(line: Line, lexicon: Lexicon) -> list[Named]:
     found = [
         Named(match.start, match.end - 1, kind, match.spellings)
         for names, kind in ((regions.cities, NameKind.CITY), (regions.countries, NameKind.COUNTRY))
-        for match in names.find(line.normals)
+        for match in (names.find(line.normals) if has_regions else ())
     ]
     cities = {place for one in found if one.kind is NameKind.CITY for place in one.words}
     found = [one for one in found if one.kind is NameKind.CITY or cities.isdisjoint(one.words)]
@@ -113,14 +113,14 @@ class NameComparison:
         return told == sorted(told)
 
     def differences(
-        self, listed: Iterable[Named], candidate: Candidate, sentence: Line
+        self, listed: Sequence[Named], candidate: Candidate, sentence: Line
     ) -> Iterator[tuple[Named, Named, bool]]:
         """Yield those names that a passage lacks, each with the name in its place in a sentence, and how that is known.
 
         The words beside both are the same, or no other city, or people by its country, is named there. One that the
         article has anywhere is not among them: it may stand there in other words.
         """
-        told = listed_names(sentence, self._lexicon)
+        told = listed_names(sentence, self._lexicon, has_regions=any(one.kind in _REGIONS for one in listed))
         keys, unclaimed = {one.key for one in told}, [one for one in told if (one.kind, one.key) not in self._claimed]
         for asked in listed if unclaimed else ():
             if asked.key in keys:

@@ -132,14 +132,14 @@ class PolarityComparison:
             if not word.is_content:
                 continue
             forms = sentence.forms[at]
-            events = {
+            events = [
                 event
                 for form in forms
                 for event in self._by_form.get(form, ())
                 if not word.columns.isdisjoint(self._claim.words[event].columns)
-            }
-            events.update(event for form in forms for event in self._by_root.get(_root(form), ()))
-            for event in events:
+            ]
+            events += [event for form in forms for event in self._by_root.get(_root(form), ())]
+            for event in set(events):
                 told.setdefault(event, []).append(at)
         return told
 

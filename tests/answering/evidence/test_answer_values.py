@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.answering.evidence import AnswerValues
+from bot.answering.evidence import AnswerValues, Matcher, match_passages
 from bot.arabic.dates import is_year
-from tests.answering.coverage import LEXICON, QUESTIONS
+from tests.answering.coverage import LEXICON, QUESTIONS, article, edition
 
 WHEN, HOW_MANY, WHY = "متى افتتحت المكتبة؟", "كم كتابا في المكتبة؟", "لماذا أغلق الجسر؟"
 
@@ -238,3 +238,28 @@ def test_another_number_is_no_share(text: str) -> None:
 
 def test_a_number_that_begins_as_one_of_the_question_is_another() -> None:
     assert names("يفوق 10 آلاف دينار", "دفعت 10 دينار، فبكم الطابع؟")
+
+
+PRICE = "بكم بيع الكتاب؟"
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "told"),
+    [
+        ("حل الضيف. في المكتبة ثمانون كتابا.", HOW_MANY, [False, True]),
+        ("في المكتبة ५ كتب. حل الضيف.", HOW_MANY, [True, False]),
+        ("في المكتبة عشرات الكتب. حل الضيف.", HOW_MANY, [True, False]),
+        ("افتتحت في كانون الثاني. كان ذلك يوما حافلا.", WHEN, [True, False]),
+        ("حل الضيف. أغلق لأنه متشقق.", WHY, [False, True]),
+        ("بيع في 2003. بيع الكتاب بعشرين $.", PRICE, [False, True]),
+        # A word that is longer than any, in two pieces.
+        (f"{'حل' * 100}الف", HOW_MANY, [False, True]),
+    ],
+)
+def test_a_sentence_is_read_where_its_words_may_have_a_value(text: str, question: str, told: list[bool]) -> None:
+    analysed, index = QUESTIONS.analyse(question), edition(article("a", "خبر", text)).index
+    (candidate,) = match_passages(index.read([0]), analysed, index.vocabulary, Matcher(LEXICON))
+    values, plain = AnswerValues(analysed, LEXICON), AnswerValues(analysed, LEXICON)
+    numbers = range(len(candidate.sentences))
+    assert [values.found_in_sentence(candidate, number) for number in numbers] == told
+    assert [bool(plain.value_places(candidate.sentence_words(number)[0])) for number in numbers] == told
