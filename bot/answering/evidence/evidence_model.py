@@ -148,39 +148,28 @@ def read_signals(
     read, weights = candidates[: len(missing)], given.weights
     if not read:
         return []
-    matches, terms = np.array([candidate.matches for candidate in candidates]), given.question.terms
-    gaps = weights.gaps([candidate.source.number for candidate in read])
-    numbers = np.array([term.normal[0].isdecimal() for term in terms])
-    columns = zip(
-        gaps.tolist(),
+    matches = np.array([candidate.matches for candidate in candidates])
+    gaps, own = weights.gaps([candidate.source.number for candidate in read]), matches[: len(read)]
+    numbers = np.array([term.normal[0].isdecimal() for term in given.question.terms])
+    columns: dict[str, list[float]] = {
+        "place": [1 / place for place in range(1, len(read) + 1)],
+        "gap": gaps.tolist(),
         # The best of all ranks high even where it is alone or the others have nothing of the question, so it leads by
         # no more than it has itself.
-        np.minimum(_margins(read, candidates, ranks), gaps + best_sentences(read, weights.importance)).tolist(),
-        weights.share(matches[: len(read)], ~given.in_focus).tolist(),
-        (numbers & (matches[: len(read)] < RANKING.least_match)).sum(axis=1, dtype=np.float64).tolist(),
-        _undefined(read, given).tolist(),
-        adjacencies(read),
-        strict=True,
-    )
+        "lead": np.minimum(_margins(read, candidates, ranks), gaps + best_sentences(read, weights.importance)).tolist(),
+        "adjacency": adjacencies(read),
+        "subject": weights.share(own, ~given.in_focus).tolist(),
+        "length": [math.log(len(numbers))] * len(read),
+        "unknown": [float(_has_unknown(matches, given))] * len(read),
+        "numbers": (numbers & (own < RANKING.least_match)).sum(axis=1, dtype=np.float64).tolist(),
+        "undefined": _undefined(read, given).tolist(),
+    }
     # Of what is ruled out nobody needs to know how near it comes.
     gives = iter(_giving([candidate for candidate, missed in zip(read, missing, strict=True) if not missed], given))
-    unknown, length = float(_has_unknown(matches, given)), math.log(len(terms))
+    none = dict.fromkeys(_GIVING, 0.0)
+    rows = zip(missing, *columns.values(), strict=True)
     return [
-        Signals(
-            place=1 / place,
-            gap=gap,
-            lead=lead,
-            adjacency=adjacency,
-            subject=subject,
-            length=length,
-            unknown=unknown,
-            numbers=without,
-            undefined=undefined,
-            **(dict.fromkeys(_GIVING, 0.0) if missed else next(gives)),
-        )
-        for place, (missed, (gap, lead, subject, without, undefined, adjacency)) in enumerate(
-            zip(missing, columns, strict=True), 1
-        )
+        Signals(**dict(zip(columns, row, strict=True)), **(none if missed else next(gives))) for missed, *row in rows
     ]
 
 
@@ -250,9 +239,9 @@ def adjacencies(candidates: Sequence[Candidate]) -> list[float]:
     bits = [[0] * matches.shape[1] for matches in own]
     for text, term, row in zip(texts.tolist(), terms.tolist(), rows.tolist(), strict=True):
         bits[text][term] |= 1 << row
-    far = range(1, RANKING.adjacency_distance + 1)
+    far = range(RANKING.adjacency_distance + 1)
     return [
-        sum(any(one & other or (one << by | one >> by) & other for by in far) for one, other in pairwise(of_text))
+        sum(any((one << by | one >> by) & other for by in far) for one, other in pairwise(of_text) if one and other)
         / max(len(of_text) - 1, 1)
         for of_text in bits
     ]
