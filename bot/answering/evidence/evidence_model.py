@@ -121,15 +121,10 @@ class EvidenceModel:
         lines += [f"{name} = {weight:.4f}" for name, weight in zip(SIGNAL_NAMES, self.weights, strict=True)]
         atomic_write(file, ("\n".join(lines) + "\n").encode())
 
-    def probability(self, signals: Signals) -> float:
-        """Return the probability, 0 to 1, that a candidate with these signals supports the question."""
-        return self.weigh(signals)[0]
-
     def weigh(self, signals: Signals) -> tuple[float, float]:
-        """Return the probability, and how well a candidate answers among those of its article.
+        """Return the probability, 0 to 1, that a candidate supports the question, and how well it does in its article.
 
-        There what each of them gives counts more: a paragraph that repeats its title ranks high. Chosen on sets of
-        questions about news.
+        There what each gives counts more: a paragraph that repeats its title ranks high. Chosen on sets of questions.
         """
         logit = float(self.weights @ signals.array()) + self.intercept
         return 0.5 * (1 + math.tanh(logit / 2)), logit + _told(signals.given, signals.focus, signals.fit)

@@ -35,7 +35,7 @@ def check_signals(read: list[Signals]) -> None:
         assert np.isfinite(one.array()).all()
         assert all(-1e-9 <= getattr(one, name) <= 1 + 1e-9 for name in RATIOS)
         assert -1 - 1e-9 <= one.gap <= 1 + 1e-9
-        assert 0 <= KNOWLEDGE.model.probability(one) <= 1
+        assert 0 <= KNOWLEDGE.model.weigh(one)[0] <= 1
 
 
 @examples(100)
