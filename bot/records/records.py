@@ -10,10 +10,10 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from pydantic import SecretStr
-from sqlalchemy import URL
+from sqlalchemy import URL, Connection
 
 from bot.records.database import SQLITE, kind_of_database, read_database_url
 from bot.records.faults import Fault, RecordsAwayError, RecordsState, fault_of, words_of
@@ -29,6 +29,7 @@ from bot.workers.threads import Worker
 
 logger = logging.getLogger(__name__)
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 EXPORTED: Mapping[str, Query[CsvTable]] = {"gaps": gap_table, "votes": vote_table}
@@ -80,20 +81,26 @@ class Records:
         waiting, dropped = len(self._waiting) + len(self._taken), self._overflow + self._store.lost
         return RecordsState(kind_of_database(self._url), self._error, waiting, dropped, self._store.renewed_at)
 
-    def write(self, change: Change) -> None:
-        """Make a change soon, after all earlier ones; from the event loop."""
+    def write(
+        self, change: Callable[Concatenate[Connection, P], object], /, *values: P.args, **named: P.kwargs
+    ) -> None:
+        """Make a change with some values soon, after all earlier ones; from the event loop."""
         self._prune_if_due()
-        self._put(change)
+        self._put(lambda connection: change(connection, *values, **named))
 
-    async def ask(self, query: Query[T], within: float = _PATIENCE) -> T:
-        """Answer a query after all changes before it, within so many seconds.
+    async def ask(self, query: Callable[Concatenate[Connection, P], T], /, *values: P.args, **named: P.kwargs) -> T:
+        """Answer a query of some values after all changes before it, as long as a member waits.
 
         Raise RecordsAwayError where that cannot be; what the query changes may be made all the same.
         """
+        return await self.ask_within(_PATIENCE, lambda connection: query(connection, *values, **named))
+
+    async def ask_within(self, seconds: float, query: Query[T]) -> T:
+        """Answer a query as `ask` does, within so many seconds."""
         if self._is_resting:
             raise RecordsAwayError
         try:
-            return await asyncio.wait_for(self._worker.run(self._query, query), within)
+            return await asyncio.wait_for(self._worker.run(self._query, query), seconds)
         except TimeoutError:
             raise RecordsAwayError from None
 

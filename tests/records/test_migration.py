@@ -182,7 +182,7 @@ async def test_a_migration_that_is_killed_at_any_statement_is_begun_anew(url: UR
         assert set(inspect(connection).get_table_names()) == {VERSIONS.name, *METADATA.tables}
     async with kept(url) as records:
         records.write(counted("asked"))
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
         assert records.state.renewed_at is None
 
 
@@ -204,7 +204,7 @@ async def test_a_store_of_a_newer_version_is_left_alone_until_it_is_of_this_one(
             connection.execute(text("ALTER TABLE figures DROP COLUMN colour"))
             set_version(connection, VERSION)
         assert await records.flush(PATIENCE)
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
         assert records.state.error is None
 
 
@@ -220,7 +220,7 @@ async def test_missing_tables_are_said_and_nothing_is_lost(url: URL) -> None:
         with connected_without_opening(url) as connection:
             connection.execute(text("ALTER TABLE elsewhere RENAME TO arrivals"))
         assert await records.flush(PATIENCE)
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
 
 
 @pytest.mark.slow

@@ -39,7 +39,7 @@ def proxied(postgres_url: URL, proxy: Proxy) -> URL:
 @pytest.mark.parametrize("mode", [Mode.CUT_AFTER_COMMIT, Mode.CUT_BEFORE_COMMIT])
 async def test_a_connection_that_breaks_in_commit_loses_nothing(proxied: URL, proxy: Proxy, mode: Mode) -> None:
     async with kept(proxied) as records:
-        assert await records.ask(sums, PATIENCE) == {}
+        assert await records.ask_within(PATIENCE, sums) == {}
         for number in range(1, 6):
             proxy.mode = mode
             for card in range(20):
@@ -52,8 +52,8 @@ async def test_a_connection_that_breaks_in_commit_loses_nothing(proxied: URL, pr
                 lambda: records.state.error is None and not records.state.waiting, "a store that is well and has all"
             )
             # Rows are there once; what was counted in a COMMIT whose reply never came is counted again.
-            assert len(await records.ask(partial(gaps_since, since=0, most=200), PATIENCE)) == 20 * number
-            counted_now = (await records.ask(sums, PATIENCE))[f"asked {number}"]
+            assert len(await records.ask_within(PATIENCE, partial(gaps_since, since=0, most=200))) == 20 * number
+            counted_now = (await records.ask_within(PATIENCE, sums))[f"asked {number}"]
             assert counted_now == 20 if mode is Mode.CUT_BEFORE_COMMIT else 20 <= counted_now <= 40
         assert records.state.dropped == 0
 
@@ -70,18 +70,18 @@ async def test_cuts_at_random_moments_lose_nothing(proxied: URL, proxy: Proxy) -
                 await asyncio.sleep(draw.random() / 20)
                 proxy.mode = Mode.PASSING
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert len(await records.ask(partial(gaps_since, since=0, most=400), PATIENCE)) == 300
+        assert len(await records.ask_within(PATIENCE, partial(gaps_since, since=0, most=400))) == 300
         assert records.state.dropped == 0
 
 
 async def test_connections_cut_while_idle_are_not_noticed_by_members(proxied: URL, proxy: Proxy) -> None:
     async with kept(proxied) as records:
         for number in range(1, 4):
-            assert await records.ask(counted("asked"), PATIENCE) is None
+            assert await records.ask_within(PATIENCE, counted("asked")) is None
             proxy.mode = Mode.CUTTING
             await asyncio.sleep(0.1)
             proxy.mode = Mode.PASSING
-            assert await records.ask(sums, PATIENCE) == {"asked": number}
+            assert await records.ask_within(PATIENCE, sums) == {"asked": number}
             assert records.state.error is None
 
 
@@ -98,13 +98,13 @@ async def test_a_server_that_falls_silent_is_given_up_and_found_again(
             impatient.setattr(pauses, "_LONGEST_OPENING", 2.0)
             records.write(counted("asked"))
             with pytest.raises(RecordsAwayError):
-                await records.ask(sums, within=0.2)
+                await records.ask_within(0.2, sums)
             await eventually(lambda: records.state.error == "unreachable", "the fault unreachable")
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
         proxy.mode = Mode.PASSING
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
 
 
 async def test_a_stop_does_not_wait_for_a_server_that_says_nothing(
@@ -128,7 +128,7 @@ async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pyte
         async with kept(server.url()) as records:
             for _ in range(100):
                 records.write(counted("asked"))
-            assert await records.ask(sums, PATIENCE) == {"asked": 100}
+            assert await records.ask_within(PATIENCE, sums) == {"asked": 100}
             server.stop()
             for _ in range(100):
                 records.write(counted("asked"))
@@ -138,7 +138,7 @@ async def test_a_server_that_is_killed_and_comes_back_loses_nothing(caplog: pyte
             assert records.state.waiting == 100
             server.start()
             await eventually(lambda: not records.state.waiting, "a store that has all changes")
-            assert await records.ask(sums, PATIENCE) == {"asked": 200}
+            assert await records.ask_within(PATIENCE, sums) == {"asked": 200}
             assert records.state.error is None
     finally:
         server.close()
@@ -168,7 +168,7 @@ async def test_a_table_that_another_program_holds_is_waited_for(
     monkeypatch.setattr(bounds, "_BOUNDS", "SET LOCAL lock_timeout = '50ms'")
     holder = Records(postgres_url, days=DAYS)
     async with kept(postgres_url) as records:
-        assert await records.ask(sums, PATIENCE) == {}
+        assert await records.ask_within(PATIENCE, sums) == {}
         let_go = asyncio.Event()
         loop = asyncio.get_running_loop()
 
@@ -185,7 +185,7 @@ async def test_a_table_that_another_program_holds_is_waited_for(
         let_go.set()
         await task
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
         assert records.state.dropped == 0
 
 
@@ -199,7 +199,7 @@ async def test_a_change_that_takes_too_long_every_time_is_given_up(
         records.write(lambda connection: connection.execute(text("SELECT pg_sleep(60)")))
         records.write(counted("after"))
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"after": 1, "before": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"after": 1, "before": 1}
         assert records.state.dropped == 1
 
 
@@ -212,13 +212,13 @@ async def test_a_database_that_may_only_be_read_is_away(postgres: PostgresServer
         await eventually(lambda: records.state.error == "read_only", "the fault read_only")
         postgres.execute(f"ALTER DATABASE {postgres_url.database} SET default_transaction_read_only = off")
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
 
 
 async def test_words_of_members_stay_out_of_the_log(postgres_url: URL, caplog: pytest.LogCaptureFixture) -> None:
     async with kept(postgres_url) as records:
         for name in ("سر", "سر" * 100):
             records.write(partial(add_to_figure, name=name, day="2026-11-24"))
-        assert await records.ask(sums, PATIENCE) == {"سر": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"سر": 1}
     assert "StringDataRightTruncation" in caplog.text
     assert "سر" not in caplog.text

@@ -20,7 +20,7 @@ async def test_a_query_sees_every_change_before_it(url: URL) -> None:
         for _ in range(500):
             records.write(counted("asked"))
         records.write(partial(set_figure, name="channel", value=2**63 - 1))
-        assert await records.ask(sums, PATIENCE) == {"asked": 500}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 500}
         assert await records.ask(partial(read_figure, name="channel")) == 2**63 - 1
         assert await records.ask(partial(read_figure, name="none")) is None
         assert records.state.error is None
@@ -34,7 +34,7 @@ async def test_what_was_written_outlives_a_restart_and_a_stop_writes_what_waits(
             for _ in range(30):
                 records.write(counted("asked"))
         async with kept(url) as records:
-            assert await records.ask(sums, PATIENCE) == {"asked": 30 * times}
+            assert await records.ask_within(PATIENCE, sums) == {"asked": 30 * times}
 
 
 async def test_a_change_at_fault_is_dropped_and_counted_and_those_around_it_are_written(
@@ -63,7 +63,7 @@ async def test_a_change_at_fault_is_dropped_and_counted_and_those_around_it_are_
             records.write(counted("asked"))
             records.write(fault)
         records.write(counted("asked"))
-        assert await records.ask(sums, PATIENCE) == {"asked": len(faults) + 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": len(faults) + 1}
         assert records.state.dropped == len(faults)
         assert await records.ask(lambda connection: len(connection.execute(select(ARRIVALS)).all())) == 1
     lines = [record for record in caplog.records if record.levelno >= logging.ERROR]
@@ -76,7 +76,7 @@ async def test_a_query_at_fault_raises_its_own_error_and_harms_nothing(url: URL)
         with pytest.raises(ZeroDivisionError):
             await records.ask(lambda _: 1 / 0)
         records.write(counted("asked"))
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
         assert records.state.error is None
 
 
@@ -89,7 +89,7 @@ async def test_a_query_may_change_the_store_all_or_nothing(url: URL) -> None:
         await records.ask(counted("whole"))
         with pytest.raises(ZeroDivisionError):
             await records.ask(half)
-        assert await records.ask(sums, PATIENCE) == {"whole": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"whole": 1}
 
 
 async def test_two_bots_share_a_store(url: URL) -> None:
@@ -123,7 +123,7 @@ async def test_ids_of_discord_and_texts_of_all_kinds_come_back_as_they_were(url:
 async def test_a_store_that_never_ran_answers_all_the_same(url: URL) -> None:
     records = Records(url, days=DAYS)
     records.write(counted("asked"))
-    assert await records.ask(sums, PATIENCE) == {"asked": 1}
+    assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
     assert await records.flush(PATIENCE)
     # It closes what it has opened.
     task = asyncio.create_task(records.run())

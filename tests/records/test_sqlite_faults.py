@@ -38,7 +38,7 @@ def file(sqlite_url: URL) -> Path:
 
 async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, file: Path) -> None:
     async with kept(sqlite_url) as records:
-        assert await records.ask(sums, PATIENCE) == {}
+        assert await records.ask_within(PATIENCE, sums) == {}
         with closing(sqlite3.connect(file, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             for _ in range(50):
@@ -48,7 +48,7 @@ async def test_a_file_that_another_process_locks_is_waited_for(sqlite_url: URL, 
                 await records.ask(sums)
             assert records.state.waiting == 50
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"asked": 50}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 50}
         assert records.state.dropped == 0
 
 
@@ -70,7 +70,7 @@ async def test_of_too_many_changes_the_newest_wait_and_the_others_are_counted(
             # What was about to be written is not pushed out.
             assert records.state.waiting == most + 1
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"first": 1, "new": most}
+        assert await records.ask_within(PATIENCE, sums) == {"first": 1, "new": most}
 
 
 async def test_the_file_is_its_owners_alone(sqlite_url: URL, file: Path) -> None:
@@ -102,12 +102,12 @@ async def test_a_damaged_file_is_put_aside_and_begun_anew(
     async with kept(sqlite_url) as records:
         for number in range(500):
             records.write(counted(f"asked {number}"))
-        assert len(await records.ask(sums, PATIENCE)) == 500
+        assert len(await records.ask_within(PATIENCE, sums)) == 500
     spoilt = rewritten(file, spoil)
     async with kept(sqlite_url) as records:
         assert [result.key for result in records.inspect()] == ["records.fault.damaged", "records.said"]
         records.write(counted("asked"))
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
         assert records.state.error is None
         assert records.state.renewed_at is not None
     [aside] = file.parent.glob("*.damaged-*")
@@ -137,7 +137,7 @@ async def test_damage_while_the_bot_runs_loses_nothing_that_comes_after(sqlite_u
             lambda: records.state.renewed_at is not None and not records.state.waiting,
             "a renewed store that has all changes",
         )
-        assert await records.ask(sums, PATIENCE) == {"later": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"later": 1}
         assert records.state.dropped == 0
 
 
@@ -149,7 +149,7 @@ async def fill(records: Records, count: int = 5) -> None:
     for number in range(count):
         refused = RefusedQuestion(1, 100 + number, 1000, f"{_QUESTION} {number}", "off_topic")
         waits = partial(add_waiting, refused=refused, member_id=5 + number, tell_in=HERE, most=20)
-        assert await records.ask(waits, PATIENCE)
+        assert await records.ask_within(PATIENCE, waits)
 
 
 def read_all(connection: Connection) -> None:
@@ -181,11 +181,11 @@ async def test_a_changed_byte_of_a_question_is_damage_like_another(
     rewritten(file, lambda data: data.replace(_QUESTION.encode(), b"\xff" + _QUESTION.encode()[1:]))
     async with kept(sqlite_url, lambda: 1000.0) as records:
         with pytest.raises(RecordsAwayError):
-            await records.ask(read_all, PATIENCE)
+            await records.ask_within(PATIENCE, read_all)
         await answered(records, read_all)
         assert records.state.renewed_at is not None
         records.write(counted("later"))
-        assert await records.ask(sums, PATIENCE) == {"later": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"later": 1}
     assert len([*file.parent.glob("*.damaged-*")]) == 1
     # The driver's own words repeat the question.
     assert "القتلى" not in caplog.text
@@ -209,7 +209,7 @@ async def test_a_file_that_is_removed_while_the_bot_runs_is_begun_anew(sqlite_ur
             path.unlink()
         file.parent.rmdir()
         records.write(counted("later"))
-        assert await records.ask(sums, PATIENCE) == {"later": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"later": 1}
         assert {path.name for path in file.parent.iterdir()} >= {file.name}
 
 
@@ -246,7 +246,7 @@ async def test_a_place_where_nothing_can_be_written_is_said_and_tried_again(tmp_
         assert [(result.key, result.is_problem) for result in records.inspect()] == [("records.fault.read_only", True)]
         place.unlink()
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert await records.ask(sums, PATIENCE) == {"asked": 1}
+        assert await records.ask_within(PATIENCE, sums) == {"asked": 1}
 
 
 async def test_a_disk_without_room_is_away_until_there_is_some(
@@ -261,7 +261,7 @@ async def test_a_disk_without_room_is_away_until_there_is_some(
             with pytest.raises(RecordsAwayError):
                 await records.ask(sums)
         await eventually(lambda: not records.state.waiting, "a store that has all changes")
-        assert sum((await records.ask(sums, PATIENCE)).values()) == 1000
+        assert sum((await records.ask_within(PATIENCE, sums)).values()) == 1000
         assert records.state.dropped == 0
     assert [record.levelno for record in caplog.records if record.levelno >= logging.ERROR] == []
 

@@ -43,16 +43,16 @@ async def fill(url: URL) -> dict[str, list[tuple[object, ...]]]:
         records.write(partial(note_change, change=change, now=FAR))
         records.write(counted("asked", "2099-01-01"))
         records.write(partial(set_figure, name="news_channel:5", value=6))
-        return await records.ask(everything, PATIENCE)
+        return await records.ask_within(PATIENCE, everything)
 
 
 async def check_goes_on(url: URL, found: dict[str, list[tuple[object, ...]]]) -> None:
     """Check that a store has these rows, and takes more."""
     async with kept(url) as records:
-        assert await records.ask(everything, PATIENCE) == found
+        assert await records.ask_within(PATIENCE, everything) == found
         for card in range(100, 110):
             records.write(partial(note_refusal, refused=refused(card)))
-        assert len(await records.ask(partial(gaps_since, since=0, most=99), PATIENCE)) == 40
+        assert len(await records.ask_within(PATIENCE, partial(gaps_since, since=0, most=99))) == 40
         assert records.state.dropped == 0
 
 
@@ -85,7 +85,7 @@ async def test_nothing_is_copied_over_other_records_or_from_nowhere(url: URL, tm
     with pytest.raises(SettingsError, match="FROM"):
         records.copy_from("postgres://:/")
     async with kept(url) as again:
-        assert await again.ask(everything, PATIENCE) == found
+        assert await again.ask_within(PATIENCE, everything) == found
 
 
 async def test_the_command_says_what_it_copied(

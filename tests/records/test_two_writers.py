@@ -41,7 +41,7 @@ async def _write(address: str, writer: int) -> None:
     """Write as often, in groups, once told to."""
     draw = random.Random(writer)  # noqa: S311
     async with kept(make_url(address)) as records:
-        await records.ask(sums, PATIENCE)
+        await records.ask_within(PATIENCE, sums)
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         await asyncio.to_thread(sys.stdin.readline)
@@ -57,7 +57,7 @@ async def _write(address: str, writer: int) -> None:
 @pytest.mark.slow
 async def test_what_several_write_at_once_is_there_once(url: URL) -> None:
     async with kept(url, lambda: 10.0**9) as records:
-        await records.ask(sums, PATIENCE)
+        await records.ask_within(PATIENCE, sums)
     writers = [_started(url, writer) for writer in range(_WRITERS)]
     for process in writers:
         assert process.stdout is not None
@@ -65,7 +65,7 @@ async def test_what_several_write_at_once_is_there_once(url: URL) -> None:
     said = await asyncio.gather(*(asyncio.to_thread(process.communicate, "go\n", PATIENCE) for process in writers))
     assert [words for words, _ in said] == ["dropped 0\n"] * _WRITERS
     async with kept(url, lambda: 10.0**9) as records:
-        assert await records.ask(sums, PATIENCE) == dict.fromkeys(_NAMES, _WRITERS * _EACH)
+        assert await records.ask_within(PATIENCE, sums) == dict.fromkeys(_NAMES, _WRITERS * _EACH)
         # Five members of each writer, at seven cards each; the votes are of the same five.
         assert await records.ask(partial(_count, table=REFUSALS)) == _WRITERS * 35
         assert await records.ask(partial(_count, table=VOTES)) == 35

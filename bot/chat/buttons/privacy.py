@@ -151,21 +151,20 @@ class Privacy:
         rows: MemberRows | None = None
         # What is kept of members at all can be said without the records.
         with suppress(RecordsAwayError):
-            rows = await self._records.ask(partial(read_member_rows, member_id=member))
+            rows = await self._records.ask(read_member_rows, member_id=member)
         return await self._handler.browse_worker.run(privacy_card, rows, self._days, self._handler.texts)
 
     async def _confirm(self, member: int) -> Card:
-        rows = await self._records.ask(partial(read_member_rows, member_id=member))
+        rows = await self._records.ask(read_member_rows, member_id=member)
         if rows.is_empty:
             return privacy_card(rows, self._days, self._handler.texts)
         return confirmation_card(rows, self._handler.texts)
 
     async def _delete(self, member: int) -> Card:
         """Delete at once, behind all changes that wait; where the records are away, with the first that they take."""
-        deletion = partial(delete_member_rows, member_id=member)
         self._votes.forget(member)
         try:
-            return deleted_card(await self._records.ask(deletion), self._handler.texts)
+            return deleted_card(await self._records.ask(delete_member_rows, member), self._handler.texts)
         except RecordsAwayError as error:
-            self._records.write(deletion)
+            self._records.write(delete_member_rows, member)
             raise ReplyError("privacy.not_yet", private=True) from error

@@ -2,10 +2,9 @@
 
 import time
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import Enum, auto
-from functools import partial
-from typing import TypeVar
 
 import discord
 from cachetools import LRUCache
@@ -17,7 +16,7 @@ from bot.chat.exchange.reply_context import answered_question
 from bot.chat.permissions import HomeServers, find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.records import Query, Records, RecordsAwayError
+from bot.records import Records, RecordsAwayError
 from bot.records.member_rows import AnswerDeletions, VoteTally, add_words, find_vote, keep_vote, tally_votes
 from bot.retrieval import SearchError
 
@@ -57,8 +56,6 @@ _MOST_VOTES = 4096
 # As many as are deleted while the question of a vote is looked up.
 _MOST_DELETED = 1024
 
-T = TypeVar("T")
-
 
 class Votes:
     """Keeps each person's vote on an answer, and passes it and each change of it on to listeners.
@@ -78,14 +75,16 @@ class Votes:
         """Keep a person's vote on a message, and tell what it changes."""
         vote, changed = (message, person), VoteChange.CHANGED
         if vote not in self._cast:
-            kept = await self._ask(partial(find_vote, message_id=message, member_id=person))
+            kept = None
+            with suppress(RecordsAwayError):
+                kept = await self._records.ask(find_vote, message, person)
             # Another press may have come meanwhile.
             if kept is not None and vote not in self._cast:
                 self._cast[vote], changed = kept, VoteChange.CHANGED_LATER
         before = self._cast.get(vote)
         self._cast[vote] = helpful
-        row = partial(keep_vote, is_helpful=helpful, url=url, voted_at=int(time.time()))
-        self._records.write(partial(row, message_id=message, member_id=person))
+        now = int(time.time())
+        self._records.write(keep_vote, message, person, is_helpful=helpful, url=url, voted_at=now)
         if before is None:
             return VoteChange.FIRST
         return VoteChange.SAME if before is helpful else changed
@@ -94,14 +93,16 @@ class Votes:
         """Keep the question and the titles of a vote whose answer is public in a home server."""
         guild = vote.public_guild_id
         if guild is not None and self._homes.is_home(guild) and message not in self._deleted:
-            words = partial(add_words, guild_id=guild, question=vote.question, titles=vote.titles)
-            self._records.write(partial(words, message_id=message, member_id=person))
+            question, titles = vote.question, vote.titles
+            self._records.write(add_words, message, person, guild_id=guild, question=question, titles=titles)
             # What is deleted from now on is forgotten behind these words.
             self._deletions = None
 
     async def tally(self) -> VoteTally | None:
         """Count the votes that are kept; None while the records are away."""
-        return await self._ask(tally_votes)
+        with suppress(RecordsAwayError):
+            return await self._records.ask(tally_votes)
+        return None
 
     def forget(self, person: int) -> None:
         """Forget what this process knows of a person's votes."""
@@ -113,12 +114,6 @@ class Votes:
         if self._deletions is None or not self._deletions.add(answers):
             self._deletions = AnswerDeletions(answers)
             self._records.write(self._deletions.make)
-
-    async def _ask(self, query: Query[T]) -> T | None:
-        try:
-            return await self._records.ask(query)
-        except RecordsAwayError:
-            return None
 
 
 async def cast_vote(handler: RequestHandler, votes: Votes, interaction: discord.Interaction, payload: str) -> None:

@@ -158,7 +158,7 @@ def add_export_command(group: app_commands.Group, parts: Parts, translations: Co
 async def _exported(parts: Parts, what: str, edition: Edition) -> Card:
     """Write a table into a file; raise RecordsAwayError."""
     texts = parts.handler.texts
-    found = None if what == _ARTICLES else await parts.records.ask(EXPORTED[what], _LONGEST_QUERY)
+    found = None if what == _ARTICLES else await parts.records.ask_within(_LONGEST_QUERY, EXPORTED[what])
     # Not by the worker that browses, for which others wait.
     file = await in_daemon_thread(lambda: write_csv(found or article_table(edition.catalogue.newest), _FILE_BYTES))
     if not file.count:

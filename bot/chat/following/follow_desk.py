@@ -5,7 +5,6 @@ The choice of the place is a message that the member alone sees; the subject is 
 
 import time
 from collections.abc import Callable
-from functools import partial
 from hashlib import blake2b
 
 import discord
@@ -81,7 +80,7 @@ class FollowDesk:
         async def ended(_: Edition) -> Card:
             number = parse_number(payload.partition(".")[0])
             await self._require_own(number, member)
-            await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
+            await self._records.ask(end_follow, follow_id=number, member_id=member)
             return await self._list(interaction, texts) if is_own else notice(texts("follow.off"))
 
         await self._handler.show(interaction, ended, in_place=is_own)
@@ -93,8 +92,7 @@ class FollowDesk:
         async def prolonged(_: Edition) -> Card:
             numbers, member = list(map(parse_number, payload.split("."))), interaction.user.id
             await self._require_own(numbers[0], member)
-            renewal = partial(renew_follows, ids=numbers, member_id=member, now=int(self._now()))
-            if not (renewed := await self._records.ask(renewal)):
+            if not (renewed := await self._records.ask(renew_follows, numbers, member, int(self._now()))):
                 raise ReplyError("follow.ended", private=True)
             return notice(texts("follow.renewed", date=texts.day(renewed[0].last_day)))
 
@@ -119,9 +117,9 @@ class FollowDesk:
         _, key = await self._understood(subject, previous, edition)
         if place == HERE and HERE not in open_places(interaction):
             raise ReplyError("follow.closed_here", private=True)
-        follow = partial(
+        number = await self._records.ask(
             add_follow,
-            member_id=interaction.user.id,
+            interaction.user.id,
             subject=subject,
             key=key,
             previous=previous,
@@ -131,7 +129,7 @@ class FollowDesk:
             now=int(self._now()),
             most=MOST_FOLLOWS,
         )
-        if (number := await self._records.ask(follow)) is None:
+        if number is None:
             raise ReplyError("follow.too_many", private=True, count=MOST_FOLLOWS)
         card = following_card(_FOLLOWING[place], number, subject, texts)
         if place == DIRECT and not interaction.context.dm_channel:
@@ -145,7 +143,7 @@ class FollowDesk:
         if isinstance(place, int):
             sent = await send_once(interaction.client, place, card, f"follow{interaction.id}")
         if sent is Sending.REFUSED:
-            await self._records.ask(partial(end_follow, follow_id=number, member_id=member))
+            await self._records.ask(end_follow, follow_id=number, member_id=member)
             raise ReplyError("follow.closed_direct", private=True)
 
     async def _understood(self, subject: str, previous: str | None, edition: Edition) -> tuple[AnalysedMessage, str]:
@@ -158,13 +156,11 @@ class FollowDesk:
 
     async def _list(self, interaction: discord.Interaction, texts: Texts) -> Card:
         own = FOLLOWS.c.member_id == interaction.user.id
-        follows = await self._records.ask(lambda connection: read_follows(connection, int(self._now()), own))
+        follows = await self._records.ask(read_follows, int(self._now()), own)
         return follow_list_card(follows, texts)
 
     async def _require_own(self, number: int, member: int) -> None:
         """Raise ReplyError where somebody else follows what a button is about."""
-        follow = await self._records.ask(
-            lambda connection: read_follows(connection, int(self._now()), FOLLOWS.c.id == number)
-        )
+        follow = await self._records.ask(read_follows, int(self._now()), FOLLOWS.c.id == number)
         if any(one.member_id != member for one in follow):
             raise ReplyError("follow.not_yours", private=True)

@@ -56,7 +56,7 @@ class FollowPost:
     async def send_due(self, client: discord.Client) -> float | None:
         """Send what is due; return the seconds until more may be, None where nothing is. Raise RecordsAwayError."""
         edition = self._handler.editions.current
-        state = await self._records.ask(partial(read_follow_state, now=int(self._now())))
+        state = await self._records.ask(read_follow_state, now=int(self._now()))
         # Another edition than the noted one may lack what came.
         if not state.groups or state.edition != edition_number(edition.fingerprint):
             return None
@@ -89,7 +89,7 @@ class FollowPost:
             if isinstance(sent, discord.Message):
                 await self._note_card(sent, claimed[0].direct_to)
             if sent:
-                await self._records.ask(partial(settle_follows, follows=claimed, at=begun))
+                await self._records.ask(settle_follows, follows=claimed, at=begun)
             if sent is not False:
                 return 0 if sent else _PATIENCE
         if any(one.told_on >= day_of_cards(now) for one in group):
@@ -98,7 +98,7 @@ class FollowPost:
         told = {one.follow.id for one in news} | {one.id for one in ending_soon(group, now)}
         seen = [one.id for one in group if one.id not in told and (one.seen_until < latest or one.claimed_at)]
         if seen:
-            await self._records.ask(partial(mark_seen, ids=seen, until=latest))
+            await self._records.ask(mark_seen, ids=seen, until=latest)
         if not told:
             return until_next_day(now)
         with self._handler.in_flight.track():
@@ -107,7 +107,7 @@ class FollowPost:
         return wait
 
     async def _find(self, follow: Follow, until: int, edition: Edition) -> Sequence[Quote]:
-        news = await self._records.ask(partial(read_news, since=follow.seen_until, until=until))
+        news = await self._records.ask(read_news, since=follow.seen_until, until=until)
         if news:
             await wait_until_idle(self._queue)
         find, run = self._handler.answerer.news_on, self._handler.answer_worker.run
@@ -119,7 +119,7 @@ class FollowPost:
         """Claim, send and settle a card of what is followed still; return the seconds until the next look."""
         now = int(self._now())
         wanted = {one.id: one for one in (*(each.follow for each in news), *ending_soon(group, now))}
-        ids = await self._records.ask(partial(claim_follows, follows=wanted.values(), until=until, now=now))
+        ids = await self._records.ask(claim_follows, follows=wanted.values(), until=until, now=now)
         if not ids:
             return _PATIENCE
         follows = [wanted[each] for each in sorted(ids)]
@@ -136,7 +136,7 @@ class FollowPost:
             return _PATIENCE
         if sent is Sending.REFUSED:
             logger.info("A card of what is followed was refused: it is told directly, or followed no more")
-            await self._records.ask(partial(leave_place, ids=ids, is_direct=first.is_direct))
+            await self._records.ask(leave_place, ids=ids, is_direct=first.is_direct)
             return 0
-        await self._records.ask(partial(settle_follows, follows=follows, at=now))
+        await self._records.ask(settle_follows, follows=follows, at=now)
         return until_next_day(now)

@@ -5,7 +5,6 @@ import time
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 from cachetools import FIFOCache
 from sqlalchemy import Connection
@@ -42,9 +41,9 @@ class GapCounter:
     def note(self, refusal: Refusal, *, is_public: bool) -> None:
         """Count an unanswered question; the words of a private one are not kept."""
         asked = _asked(refusal.question, refusal.completed_from)
-        self._worker.begin(partial(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public))
+        self._worker.begin(self._gaps.note, asked, refusal.missing, refusal.reason, is_public=is_public)
         if not is_public and refusal.reason in GAP_REASONS:
-            self._records.write(partial(add_to_figure, name=_PRIVATE, day=day_of(time.time())))
+            self._records.write(add_to_figure, name=_PRIVATE, day=day_of(time.time()))
 
     def forget(self, cards: Collection[int]) -> None:
         """Take away the known questions of cards that are deleted, or refuse no more."""
@@ -64,20 +63,20 @@ class GapCounter:
             self.known[gap.message_id] = gap
             asked = _asked(gap.question, gap.previous)
             at = datetime.fromtimestamp(gap.asked_at, UTC)
-            self._worker.begin(partial(self._gaps.note, asked, gap.missing, Reason(gap.reason), at=at))
+            self._worker.begin(self._gaps.note, asked, gap.missing, Reason(gap.reason), at=at)
 
     async def restore(self) -> None:
         """Count again what earlier processes counted: all but the cards that are known; raise RecordsAwayError."""
         first = await self._read_figures()
-        kept = partial(gaps_since, since=int(first.timestamp()), most=_MOST_RESTORED)
+        kept = await self._records.ask(gaps_since, int(first.timestamp()), _MOST_RESTORED)
         # Only what all of the coverage lacks, and has not got since.
-        gaps = [gap for gap in await self._records.ask(kept) if not gap.scope and gap.reason in GAP_REASONS]
+        gaps = [gap for gap in kept if not gap.scope and gap.reason in GAP_REASONS]
         before = [gap for gap in gaps if gap.answered_at is None and gap.message_id not in self.known]
         self.known.update({gap.message_id: gap for gap in before})
         for start in range(0, len(before), _AT_ONCE):
             for gap in before[start : start + _AT_ONCE]:
                 at, asked = datetime.fromtimestamp(gap.asked_at, UTC), _asked(gap.question, gap.previous)
-                await self._worker.run(partial(self._gaps.note, at=at), asked, gap.missing, Reason(gap.reason))
+                await self._worker.run(self._gaps.note, asked, gap.missing, Reason(gap.reason), at=at)
             await asyncio.sleep(_REST)
 
     async def largest(self) -> Sequence[Gap]:
@@ -87,8 +86,7 @@ class GapCounter:
     async def _read_figures(self) -> datetime:
         """Read since when there are gaps and how many private ones; return the first day that counts."""
         first = datetime.fromtimestamp(self._began, UTC) - self._days
-        figures = partial(_read_figures, began=int(self._began), first=day_of(first.timestamp()))
-        since, private = await self._records.ask(figures)
+        since, private = await self._records.ask(_read_figures, int(self._began), day_of(first.timestamp()))
         await self._worker.run(self._gaps.restore, max(first, datetime.fromtimestamp(since, UTC)), private)
         return first
 

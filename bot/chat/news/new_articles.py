@@ -49,7 +49,7 @@ class NewArticles:
         since = min(month_ago if asked.arrived_since is None else asked.arrived_since, month_ago)
         try:
             read = partial(read_arrival_times, since=since, published=_day(since))
-            times: ArrivalTimes | None = await self._records.ask(read, _PATIENCE)
+            times: ArrivalTimes | None = await self._records.ask_within(_PATIENCE, read)
         except RecordsAwayError:
             times = None
         handler = self._handler
@@ -62,7 +62,7 @@ class NewArticles:
         last, latest, handler = None, 0, self._handler
         try:
             read = partial(_read_for_digest, member=member, week_ago=week_ago)
-            last, latest, times = await self._records.ask(read, _PATIENCE)
+            last, latest, times = await self._records.ask_within(_PATIENCE, read)
         except RecordsAwayError:
             pass
 
@@ -77,7 +77,7 @@ class NewArticles:
 
         card = await handler.browse_worker.run(laid_out)
         if times is not None:
-            self._records.write(partial(note_digest, member_id=member, at=latest))
+            self._records.write(note_digest, member_id=member, at=latest)
         return card
 
 

@@ -132,7 +132,7 @@ class NewsDesk:
             finally:
                 # An edition serves no longer than somebody holds it.
                 del describe
-            self._records.write(partial(note_change, change=change, now=int(self._now())))
+            self._records.write(note_change, change=change, now=int(self._now()))
             self.look()
 
     async def _send_due(self, send: Callable[[discord.Client], Awaitable[float | None]]) -> float | None:

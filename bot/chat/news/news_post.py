@@ -4,7 +4,6 @@ import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from functools import partial
 
 import discord
 
@@ -75,7 +74,7 @@ class NewsPost:
 
     async def choose(self, guild: int, channel: int | None) -> None:
         """Choose the channel of a server, or none; raise RecordsAwayError."""
-        await self._records.ask(partial(choose_news_channel, guild=guild, channel=channel))
+        await self._records.ask(choose_news_channel, guild=guild, channel=channel)
 
     async def status(self, guild: int | None) -> str | None:
         """Say where news of a server are posted, and whether that channel takes them.
@@ -84,7 +83,7 @@ class NewsPost:
         """
         channels: Sequence[NewsChannel] = ()
         with suppress(RecordsAwayError):
-            channels = await self._records.ask(read_news_channels, _QUICK)
+            channels = await self._records.ask_within(_QUICK, read_news_channels)
         chosen = next((one for one in channels if one.guild == guild), None)
         if chosen is None:
             return None
@@ -94,7 +93,7 @@ class NewsPost:
     async def post_due(self, client: discord.Client) -> float | None:
         """Post what is due; return the seconds until more is, None where nothing waits. Raise RecordsAwayError."""
         now = int(self._now())
-        batch = await self._records.ask(partial(claim_news, now=now, pace=_PACE, patience=_PATIENCE))
+        batch = await self._records.ask(claim_news, now=now, pace=_PACE, patience=_PATIENCE)
         if not isinstance(batch, NewsBatch):
             return batch
         card = None
@@ -112,21 +111,21 @@ class NewsPost:
             # The claim stays: whoever takes it over looks whether the post is there.
             return _PATIENCE
         is_posted = Sending.DONE in outcomes or card is None
-        await self._records.ask(partial(settle_news, batch=batch, now=int(self._now()), is_posted=is_posted))
+        await self._records.ask(settle_news, batch=batch, now=int(self._now()), is_posted=is_posted)
         return 0 if is_posted else _PACE
 
     async def _post(self, client: discord.Client, batch: NewsBatch, card: Card, channel: NewsChannel) -> Sending:
         earlier = None if batch.claimed_at is None else EarlierTry(batch.claimed_at, card.texts)
         sent = await send_once(client, channel.channel, card, f"news{batch.last}", earlier)
         if sent is Sending.DONE and channel.trouble_since is not None:
-            await self._records.ask(partial(note_trouble, guild=channel.guild, since=None))
+            await self._records.ask(note_trouble, guild=channel.guild, since=None)
         elif sent is Sending.REFUSED:
             await self._complain(channel)
         return sent
 
     async def _complain(self, channel: NewsChannel) -> None:
         """Tell the moderators that a channel takes no news, unless they know."""
-        if not await self._records.ask(partial(note_trouble, guild=channel.guild, since=int(self._now()))):
+        if not await self._records.ask(note_trouble, guild=channel.guild, since=int(self._now())):
             return
         try:
             await self._tell(notice(self._texts("news.channel_closed", channel=f"<#{channel.channel}>")))

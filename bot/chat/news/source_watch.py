@@ -67,7 +67,7 @@ class SourceWatch(Duty):
         self._note(failing)
         if failing or self._is_noted:
             since, well = {name: one.since for name, one in failing.items()}, names.keys() - failing.keys()
-            noted = await self._records.ask(partial(note_sources, away=since, well=well))
+            noted = await self._records.ask(note_sources, away=since, well=well)
             failing = {name: replace(one, since=noted.since[name]) for name, one in failing.items()}
             self._note(failing)
             self._is_noted = bool(failing or noted.told)
@@ -129,7 +129,7 @@ class SourceWatch(Duty):
         is_ready = client is not None and client.is_ready() and not client.is_closed()
         if now < self._closed_until or not (is_ready or self._channel is None):
             return
-        claim = await self._records.ask(partial(claim_source_card, kind=kind, now=now, patience=_PATIENCE))
+        claim = await self._records.ask(claim_source_card, kind=kind, now=now, patience=_PATIENCE)
         if claim is None:
             return
         found, sent = find(claim.told), Sending.DONE
@@ -148,7 +148,7 @@ class SourceWatch(Duty):
                 logger.warning("%s since %s: %s", _WORDS[kind], one.moment, one.error or one.source)
         else:
             self._closed_until = now + _TRY_AGAIN
-        await self._records.ask(partial(settle_source_card, kind=kind, told=told))
+        await self._records.ask(settle_source_card, kind=kind, told=told)
 
     async def _read_rhythms(self, *, is_known: bool) -> None:
         """Read the rhythms of the sources and which outlets are silent, where the articles or the day have changed."""
@@ -164,7 +164,7 @@ class SourceWatch(Duty):
                 self._rhythms = await in_daemon_thread(lambda: source_rhythms(articles, outlets, origins, today))
                 living = {name for name, outlet in by_name.items() if outlet in self._rhythms.living}
             # Whoever builds nothing learns from the others which outlets have feeds.
-            names = await self._records.ask(partial(exchange_living, living=living))
+            names = await self._records.ask(exchange_living, living=living)
         except (SearchError, RecordsAwayError) as error:
             logger.debug("Which outlets are silent cannot be read yet: %s", error)
             return

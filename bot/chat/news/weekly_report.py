@@ -3,7 +3,6 @@
 import time
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from datetime import UTC, date, datetime, timedelta
-from functools import partial
 
 import discord
 
@@ -64,8 +63,7 @@ class WeeklyReport:
             return until_next
         first = due.date() - _WEEK
         without = await in_daemon_thread(self._removed)
-        claim = partial(claim_weekly_card, first=first, now=int(now.timestamp()), patience=_PATIENCE, without=without)
-        claimed = await self._records.ask(claim)
+        claimed = await self._records.ask(claim_weekly_card, first, int(now.timestamp()), _PATIENCE, without)
         if isinstance(claimed, int):
             return claimed
         if claimed is not None and not await self._is_told(client, self._channel, claimed):
@@ -81,7 +79,7 @@ class WeeklyReport:
             earlier = EarlierTry(claimed.claimed_at, card.texts[:1])
             if await send_once(client, channel, card, f"week{week.first}", earlier) is not Sending.DONE:
                 return False
-        await self._records.ask(partial(settle_weekly_card, first=week.first))
+        await self._records.ask(settle_weekly_card, first=week.first)
         return True
 
 
@@ -105,4 +103,4 @@ class DailyFigures:
             self._add(of_week.UNHELPFUL if helpful else of_week.HELPFUL, -1)
 
     def _add(self, name: str, count: int) -> None:
-        self._records.write(partial(add_to_figure, name=name, day=day_of(self._now()), count=count))
+        self._records.write(add_to_figure, name=name, day=day_of(self._now()), count=count)

@@ -7,7 +7,6 @@ who waits are in the records; the buttons hold all else, so that a restart chang
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import discord
 
@@ -86,7 +85,7 @@ class Bells:
                 raise StaleButtonError
             state = replace(BellState.parse(payload), message=message.id)
             texts = card_texts(message, self._handler.texts)
-            if await self._records.ask(partial(is_waiting, message_id=message.id, member_id=interaction.user.id)):
+            if await self._records.ask(is_waiting, message_id=message.id, member_id=interaction.user.id):
                 return waiting_card("bell.already", state, self._days, texts)
             if interaction.guild_id is not None and not interaction.app_permissions.read_message_history:
                 raise ReplyError("bell.unseen", private=True)  # the bot could not read its card again
@@ -114,7 +113,7 @@ class Bells:
 
         async def ended(_: Edition) -> Card:
             state = BellState.parse(payload)
-            await self._records.ask(partial(remove_waiting, message_id=state.message, member_id=interaction.user.id))
+            await self._records.ask(remove_waiting, message_id=state.message, member_id=interaction.user.id)
             return notice(card_texts(interaction.message, self._handler.texts)("bell.off"))
 
         await self._handler.show(interaction, ended, in_place=True)
@@ -126,8 +125,7 @@ class Bells:
         question, previous = await require_question(message, self._handler.texts, _FORGOTTEN)
         card = interaction.channel_id or 0, state.message
         refused = RefusedQuestion(*card, int(time.time()), question, state.reason, previous=previous, scope=state.scope)
-        waits = partial(add_waiting, refused=refused, tell_in=place, most=MOST_WAITING)
-        if not await self._records.ask(partial(waits, member_id=interaction.user.id)):
+        if not await self._records.ask(add_waiting, refused, interaction.user.id, place, MOST_WAITING):
             raise ReplyError("bell.too_many", private=True, count=MOST_WAITING)
         self._on_wait(state.message)
         return waiting_card(_WAITING[place], state, self._days, card_texts(message, self._handler.texts))

@@ -100,7 +100,7 @@ class Corrections:
             quotes = card_quotes(outcome, edition, place.channel_id, place.message_id, asker)
             self._log.watch([place.message_id])
         if quotes or place.is_edited:
-            self._records.write(partial(replace_quotes, message_id=place.message_id, quotes=quotes))
+            self._records.write(replace_quotes, message_id=place.message_id, quotes=quotes)
 
     async def note_card(self, message: discord.Message, member: int | None, card: Card) -> None:
         """Note what the card of a message quotes, by its buttons; `member` alone reads it. Raise SearchError."""
@@ -114,14 +114,14 @@ class Corrections:
             for article in same[:1]
         ]
         self._log.watch([message.id])
-        self._records.write(partial(replace_quotes, message_id=message.id, quotes=quotes))
+        self._records.write(replace_quotes, message_id=message.id, quotes=quotes)
 
     async def correct(self) -> None:
         """Correct the cards whose articles are not as they were; raise RecordsAwayError or SearchError."""
         self._records.quoted = await self._records.ask(quoted_counts)
         quoted = await self._records.ask(quoted_versions)
         stale = await in_daemon_thread(partial(self._stale, quoted))
-        cards = await self._records.ask(partial(cards_quoting, stale=stale, most=_MOST))
+        cards = await self._records.ask(cards_quoting, stale=stale, most=_MOST)
         rounds = Rounds(self._handler, self._queue, self._correct_one, key=lambda card: card[1])
         with _patience():
             await rounds.make(cards)
@@ -131,7 +131,7 @@ class Corrections:
     async def turn_back(self) -> set[int]:
         """Turn late answers that are none back into refusals; return their messages, and raise as `correct` does."""
         turned = set[int]()
-        cards = await self._records.ask(partial(reopened_refusals, most=_MOST))
+        cards = await self._records.ask(reopened_refusals, most=_MOST)
         act = partial(self._turn_back_one, turned)
         with _patience():
             await Rounds(self._handler, self._queue, act, key=lambda card: card.message_id).make(cards)
@@ -152,9 +152,9 @@ class Corrections:
         channel_id, message_id = place
         if message_id in self._refused or not self._places.is_ours(await self._places.client(), channel_id):
             return None
-        rows = await self._records.ask(partial(quotes_of, message_id=message_id))
+        rows = await self._records.ask(quotes_of, message_id=message_id)
         if (standing := await self._handler.browse_worker.run(self._standing, rows)) is not None:
-            await self._records.ask(partial(replace_quotes, message_id=message_id, quotes=standing))
+            await self._records.ask(replace_quotes, message_id=message_id, quotes=standing)
             return None
         kept, is_corrected, is_reopened = list[CardQuote](), False, False
 
@@ -163,21 +163,21 @@ class Corrections:
             card = shown_card(message)
             corrections, kept = await self._handler.browse_worker.run(self._judge, rows, card)
             if corrections and all(corrections):
-                is_reopened = await self._records.ask(partial(reopen, message_id=message_id, at=int(time.time())))
+                is_reopened = await self._records.ask(reopen, message_id=message_id, at=int(time.time()))
             is_corrected = any(corrections) and not is_reopened
             texts = card_texts(message, self._handler.texts)
             return corrected_card(card, corrections, texts, datetime.now(UTC).date()) if is_corrected else None
 
         with self._handler.in_flight.track():
             if await self._edit(channel_id, message_id, correct) and not is_reopened:
-                await self._records.ask(partial(replace_quotes, message_id=message_id, quotes=kept))
+                await self._records.ask(replace_quotes, message_id=message_id, quotes=kept)
         return is_corrected
 
     async def _turn_back_one(self, turned: set[int], refused: RefusedQuestion) -> bool | None:
         """Turn a late answer back into a refusal; return whether that was done, None where it was not looked at."""
         if not self._places.is_ours(await self._places.client(), refused.channel_id):
             return None
-        rows = await self._records.ask(partial(quotes_of, message_id=refused.message_id))
+        rows = await self._records.ask(quotes_of, message_id=refused.message_id)
 
         async def turn_back(message: discord.Message) -> Card | None:
             if not shown_references(shown := shown_card(message)):
@@ -190,10 +190,9 @@ class Corrections:
 
         with self._handler.in_flight.track():
             is_turned = await self._edit(refused.channel_id, refused.message_id, turn_back)
-            await self._records.ask(partial(forget_quotes, message_ids=[refused.message_id]))
+            await self._records.ask(forget_quotes, message_ids=[refused.message_id])
             if not is_turned:
-                left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
-                await self._records.ask(left)
+                await self._records.ask(leave_refused, refused.message_id, int(time.time()))
                 return False
         turned.add(refused.message_id)
         if refused.is_gap:
@@ -218,7 +217,7 @@ class Corrections:
             logger.info("An answer stays as it is although its articles were changed, Discord refused that: %s", error)
             self._refused[message_id] = None
             if error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
-                await self._records.ask(partial(forget_cards, message_ids=[message_id]))
+                await self._records.ask(forget_cards, message_ids=[message_id])
             return False
         return True
 

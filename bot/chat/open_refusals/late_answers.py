@@ -64,10 +64,10 @@ class LateAnswers:
         except OutageError:
             day = day_of(time.time())
             for message_id in rounds.failed:
-                days = await self._records.ask(partial(note_failed_edit, message_id=message_id, day=day))
+                days = await self._records.ask(note_failed_edit, message_id=message_id, day=day)
                 if days > _MOST_DAYS:
                     logger.warning("A refusal that has an answer stays as it is: Discord refused it on %d days", days)
-                    await self._records.ask(partial(leave_refused, message_id=message_id, at=int(time.time())))
+                    await self._records.ask(leave_refused, message_id=message_id, at=int(time.time()))
             raise
         logger.info("%d open refusals were asked again, and %d have an answer now", len(cards), rounds.changed)
 
@@ -103,12 +103,11 @@ class LateAnswers:
         client = await self._places.client()
         if not self._places.is_ours(client, refused.channel_id):
             return False
-        forget = partial(forget_cards, message_ids=[refused.message_id])
         try:
             place = self._places.find(client, refused.channel_id)
             message = await deliver(lambda: place.fetch_message(refused.message_id))
             if not self._still_asks(message, refused):
-                await self._records.ask(forget)
+                await self._records.ask(forget_cards, [refused.message_id])
                 return False
             with self._handler.in_flight.track():
                 if not _is_answer(message):
@@ -117,15 +116,15 @@ class LateAnswers:
                 asker = NOBODY if find_public_guild(message.channel) else _asker(message)
                 quotes = card_quotes(answer, edition, refused.channel_id, message.id, asker)
                 passages = [code for quote in answer.shown_quotes for code in passage_codes(quote)]
-                marked = partial(answer_late, at=int(time.time()), passages=passages, quotes=quotes)
-                await self._records.ask(partial(marked, message_id=message.id))
+                await self._records.ask(answer_late, message.id, int(time.time()), passages, quotes)
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
-            is_gone = error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}
             logger.info("A refusal that has an answer now stays as it is, Discord refused the edit: %s", error)
-            left = partial(leave_refused, message_id=refused.message_id, at=int(time.time()))
-            await self._records.ask(forget if is_gone else left)
+            if error.code in {UNKNOWN_MESSAGE, UNKNOWN_CHANNEL}:
+                await self._records.ask(forget_cards, [refused.message_id])
+            else:
+                await self._records.ask(leave_refused, refused.message_id, int(time.time()))
             return False
         if refused.is_gap:
             self._gaps.close(refused)

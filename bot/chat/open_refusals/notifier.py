@@ -39,7 +39,7 @@ class Notifier:
 
     async def tell(self) -> None:
         """Tell the members whose answers have come; raise OutageError, or RecordsAwayError, where it cannot go on."""
-        told_today = await self._records.ask(partial(sum_figures, since=day_of(time.time())))
+        told_today = await self._records.ask(sum_figures, since=day_of(time.time()))
         client, rows = await self._places.client(), await self._records.ask(untold_members)
         groups = [group for group in _groups(rows) if self._places.is_ours(client, group[0].channel_id)]
         left = max(0, _MOST_A_DAY - told_today.get(_FIGURE, 0))
@@ -49,7 +49,7 @@ class Notifier:
         """Tell a member of some answers in one message; return whether it was sent."""
         client = await self._places.client()
         # Anew with each try: the one before may have begun, and sent, what it does not know of.
-        group = await self._records.ask(partial(untold_members, ids=[row.id for row in group]))
+        group = await self._records.ask(untold_members, ids=[row.id for row in group])
         if not group:
             return False
         try:
@@ -58,20 +58,20 @@ class Notifier:
                 place = await deliver(lambda: client.create_dm(discord.Object(first.member_id)))
             links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
             told = await self._told_before(place, group, links, client)
-            await self._records.ask(partial(end_telling, ids=told, at=int(time.time())))
+            await self._records.ask(end_telling, ids=told, at=int(time.time()))
             untold = [row.id for row in group if row.id not in told]
             with self._handler.in_flight.track():
-                ids = await self._records.ask(partial(begin_telling, ids=untold, at=int(time.time())))
+                ids = await self._records.ask(begin_telling, ids=untold, at=int(time.time()))
                 rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id in ids]
                 if not rest:
                     return False
                 await self._send(place, [row for row, _ in rest], [link for _, link in rest])
-                await self._records.ask(partial(_note_told, ids=ids))
+                await self._records.ask(_note_told, ids=ids)
         except discord.HTTPException as error:
             if is_passing(error):
                 raise
             logger.info("The member who waits for an answer cannot be written to and is dropped: %s", error)
-            await self._records.ask(partial(drop_waiting, ids=[row.id for row in group]))
+            await self._records.ask(drop_waiting, ids=[row.id for row in group])
             return False
         return True
 

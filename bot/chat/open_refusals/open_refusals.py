@@ -4,7 +4,6 @@ import logging
 import time
 import zlib
 from collections.abc import Collection, Sequence
-from functools import partial
 
 import discord
 
@@ -67,7 +66,7 @@ class OpenRefusals(Duty):
     def note_reload(self, outcome: ReloadOutcome) -> None:
         """Ask again soon, where another edition serves."""
         if isinstance(outcome, Reloaded) and (withdrawn := outcome.changes.withdrawn):
-            self._records.write(partial(note_withdrawn, article_ids=withdrawn))
+            self._records.write(note_withdrawn, article_ids=withdrawn)
         if isinstance(outcome, Reloaded | RolledBack):
             self.wake()
 
@@ -82,7 +81,7 @@ class OpenRefusals(Duty):
     def note_vote(self, vote: Vote) -> None:
         """Open a refusal again whose late answer is none, as who asked says."""
         if vote.is_asker and not vote.helpful:
-            self._records.write(partial(reopen, message_id=vote.message_id, at=int(time.time())))
+            self._records.write(reopen, message_id=vote.message_id, at=int(time.time()))
             self.wake()
 
     def note_waiting(self, card: int) -> None:
@@ -119,9 +118,9 @@ class OpenRefusals(Duty):
     async def _ask_again(self, rung: Collection[int]) -> None:
         """Ask all open refusals where another edition serves than was asked last, else those whose bell was rung."""
         edition = zlib.crc32(self._handler.editions.current.fingerprint.encode())
-        is_new = await self._records.ask(partial(read_figure, name=self._asked)) != edition
-        cards: Sequence[RefusedQuestion] = await self._records.ask(partial(open_refusals, most=_MOST_ASKED))
+        is_new = await self._records.ask(read_figure, name=self._asked) != edition
+        cards: Sequence[RefusedQuestion] = await self._records.ask(open_refusals, most=_MOST_ASKED)
         chosen = [card for card in cards if is_new or card.message_id in rung]
         await self._late_answers.ask_again(chosen, meanwhile=self._notifier.tell)
         if is_new and not self._handler.is_stopping:
-            self._records.write(partial(set_figure, name=self._asked, value=edition))
+            self._records.write(set_figure, name=self._asked, value=edition)

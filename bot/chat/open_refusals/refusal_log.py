@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Collection
-from functools import partial
 
 from cachetools import FIFOCache
 
@@ -53,14 +52,14 @@ class RefusalLog:
                 missing=outcome.missing,
             )
             if place.is_edited and card in self._kept:
-                self._records.write(partial(change_words, refused=refused))
+                self._records.write(change_words, refused=refused)
             if self._homes.is_home(guild):
                 self.watch([card])
                 self._replace_gap(refused, outcome)
-                self._records.write(partial(note_refusal, refused=refused))
+                self._records.write(note_refusal, refused=refused)
         elif place.is_edited and card in self._kept:
             if isinstance(outcome, Answer):
-                self._records.write(partial(mark_answered, message_id=card, at=int(time.time())))
+                self._records.write(mark_answered, message_id=card, at=int(time.time()))
             else:
                 self.forget([card])
             self.gaps.forget([card])
@@ -70,7 +69,7 @@ class RefusalLog:
         if gone := {card for card in message_ids if card in self._kept}:
             for card in gone:
                 del self._kept[card]
-            self._records.write(partial(forget_cards, message_ids=gone))
+            self._records.write(forget_cards, message_ids=gone)
             self.gaps.forget(gone)
 
     def _replace_gap(self, refused: RefusedQuestion, refusal: Refusal) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from types import SimpleNamespace
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import pytest
 from hypothesis import given
@@ -30,6 +30,7 @@ from tests.chat.samples import ARABIC
 from tests.examples import examples
 from tests.records.stores import Store, open_store
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 START = 1795608000
@@ -105,10 +106,10 @@ class World:
     began: dict[int, tuple[str, int]] = field(default_factory=dict)
     chosen: set[tuple[int, int]] = field(default_factory=set)
 
-    async def ask(self, query: Callable[[Connection], T]) -> T:
+    async def ask(self, query: Callable[Concatenate[Connection, P], T], *values: P.args, **named: P.kwargs) -> T:
         # Another process may go on here.
         await asyncio.sleep(0)
-        return self.store(query)
+        return self.store(lambda connection: query(connection, *values, **named))
 
     def news_on(
         self, subject: str, edition: object, news: Mapping[str, Set[str] | None], previous: object

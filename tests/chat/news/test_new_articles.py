@@ -113,7 +113,7 @@ def test_long_titles_stay_within_the_limits(texts: Texts) -> None:
 class Away:
     """A store that is away."""
 
-    async def ask(self, *_: object) -> object:
+    async def ask_within(self, *_: object) -> object:
         raise RecordsAwayError
 
 

@@ -55,7 +55,10 @@ class Desk:
         self.post = NewsPost(cast("Records", self), ARABIC, self.homes, self.tell, now=lambda: self.now)
         store(lambda one: note_change(one, CoverageChange(1, None, 0), self.now))
 
-    async def ask(self, query: Any, _: float = 0.0) -> Any:
+    async def ask(self, query: Any, **named: Any) -> Any:
+        return self.store(lambda connection: query(connection, **named))
+
+    async def ask_within(self, _: float, query: Any) -> Any:
         return self.store(query)
 
     async def tell(self, card: Card) -> None:

@@ -53,8 +53,8 @@ class AskedStore:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def ask(self, query: Any) -> Any:
-        return self._store(query)
+    async def ask(self, query: Any, *values: Any, **named: Any) -> Any:
+        return self._store(lambda connection: query(connection, *values, **named))
 
 
 @pytest.fixture
