@@ -7,7 +7,7 @@ from bot.answering import Quote, Reason
 from bot.articles import Paragraph, Rejection, RejectionReason
 from bot.chat.cards.answer_card import outcome_card
 from bot.chat.cards.reading_cards import context_card, further_card
-from bot.chat.moderation.reload_cards import failure_card, progress_card, reload_card
+from bot.chat.moderation.reload_cards import AuditedWork, failure_card, progress_card, reload_card
 from bot.edition import Changes, GateError, Running
 from tests.cards.scene import Scene, by_name, card_scene
 from tests.chat.doubles import reloaded
@@ -74,7 +74,7 @@ HARD_CASES: dict[str, Scene] = by_name(
         "reload-progress",
         progress_card(Running(None, datetime.now(UTC), "indexing", 30, 100), ARABIC, publishes=False),
     ),
-    card_scene("reload-refused", failure_card(_SHRUNK, "0a1b2c", ARABIC)),
+    card_scene("reload-refused", failure_card(_SHRUNK, AuditedWork(reference="0a1b2c"), ARABIC)),
     card_scene("neighbours", context_card([Quote("", NEIGHBOURS, 1, 0, 50, 0), None], ARABIC)),
     card_scene("further-hard", further_card("متى؟", "من Booktown؟", answer(*_READING).quotes, 1, ARABIC)),
     card_scene("english", outcome_card(answer(LATIN_OUTLET, LATIN_TITLE, MIXED_TITLE), ENGLISH, with_question=True)),

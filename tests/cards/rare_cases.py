@@ -156,20 +156,22 @@ _CHANGES = Changes((_MANY[0], _LONG), (), (_MANY[1],), (Rejection("خبر.md", R
 
 
 def _audits() -> tuple[Card, ...]:
-    done, forced, back = (AuditedWork(_MODERATOR, kind) for kind in ("reload", "forced", "rollback"))
+    done, forced, back = (
+        AuditedWork(_MODERATOR, kind, reference=_REFERENCE) for kind in ("reload", "forced", "rollback")
+    )
     added = AuditedWork(_MODERATOR, "added", "Old Town Library Opens")
-    removed = AuditedWork(_MODERATOR, "removed", _LONG.title)
+    removed = AuditedWork(_MODERATOR, "removed", _LONG.title, reference=_REFERENCE)
     told = (
         (reloaded(_CHANGES, by=_MODERATOR), done),
         (reloaded(_CHANGES, by=_MODERATOR), added),
         (_GOLDEN, removed),
         (reloaded(_CHANGES, by=_MODERATOR), forced),
         (_GOLDEN, done),
-        (GateError("shrunk", before=900, after=12, percent=50), AuditedWork()),
+        (GateError("shrunk", before=900, after=12, percent=50), AuditedWork(reference=_REFERENCE)),
         (_AWAY, forced),
         (rolled_back(by=_MODERATOR), back),
     )
-    return tuple(notice(audit_line(outcome, work, _REFERENCE, ARABIC)) for outcome, work in told)
+    return tuple(notice(audit_line(outcome, work, ARABIC)) for outcome, work in told)
 
 
 def _report() -> Card:
@@ -263,7 +265,7 @@ def _additions() -> tuple[Card, ...]:
         Drafts().offer(refused, Draft(_WORDS), ARABIC),
         error_card(FetchError(FetchReason.PRIVATE), _WORDS, ARABIC),
         known_card(_NEAR[1], ARABIC, by_link=True, is_served=True),
-        kept_card(_GOLDEN, _REFERENCE, ARABIC, "added"),
+        kept_card(_GOLDEN, AuditedWork(kind="added", reference=_REFERENCE), ARABIC),
         removed_card([_LONG], reloaded(_CHANGES, by=_MODERATOR), ARABIC),
     )
 
@@ -329,7 +331,7 @@ RARE_CASES: dict[str, Scene] = by_name(
             )
         ),
     ),
-    card_scene("golden-failed", failure_card(_GOLDEN, _REFERENCE, ARABIC)),
+    card_scene("golden-failed", failure_card(_GOLDEN, AuditedWork(reference=_REFERENCE), ARABIC)),
     card_scene("new", *_new(ARABIC), private=True),
     card_scene("english-new", *_new(ENGLISH), private=True),
     card_scene("news-post", *_posts(ARABIC)),

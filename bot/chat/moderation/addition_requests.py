@@ -42,7 +42,7 @@ from bot.chat.moderation.addition_cards import (
 from bot.chat.moderation.addition_drafts import Draft, Drafts, check_file
 from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text, reload_summary
-from bot.chat.moderation.reloads import Attempted, Reloads
+from bot.chat.moderation.reloads import Reloads
 from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
 from bot.retrieval import SearchError
@@ -353,18 +353,17 @@ class Additions:
         Return the outcome, or a card of why it was undone. Raise ReplyError where the bot stops meanwhile: the next one
         finishes it.
         """
-        attempted = await self._publish(work, show)
+        ended = await self._publish(work, show)
         while True:
             try:
-                outcome = await in_daemon_thread(lambda: settle(attempted.ended))
-                return outcome or kept_card(attempted.ended, attempted.reference, self._texts, work.kind)
+                return await in_daemon_thread(lambda: settle(ended)) or kept_card(ended, work, self._texts)
             except SearchError as error:
                 logger.debug("Whether an article serves cannot be read yet: %s", error)
             if self._is_stopping():
                 raise ReplyError("addition.resumed")
             await asyncio.sleep(_LOOK_EVERY)
 
-    async def _publish(self, work: AuditedWork, show: Show) -> Attempted:
+    async def _publish(self, work: AuditedWork, show: Show) -> ReloadResult:
         """Reload, after another one that runs."""
         while True:
             await self._until_idle(show, is_begun=True)
@@ -390,14 +389,14 @@ class Additions:
             await asyncio.sleep(_LOOK_EVERY)
 
 
-def kept_card(ended: ReloadResult, reference: str, texts: Texts, change: str) -> Card:
-    """Lay out why a change, by its key in the audit, was taken back."""
+def kept_card(ended: ReloadResult, work: AuditedWork, texts: Texts) -> Card:
+    """Lay out why a change was taken back."""
     if isinstance(ended, Exception):
-        why = failure_text(ended, reference, texts)
+        why = failure_text(ended, work.reference, texts)
     else:
-        is_text = change in {"added", "corrected"}
+        is_text = work.kind in {"added", "corrected"}
         why = texts("addition.not_served") if is_text else reload_summary(ended, texts)
-    return Card((why, texts(f"undone.{change}")), REFUSAL, title=texts(f"not_done.{change}"))
+    return Card((why, texts(f"undone.{work.kind}")), REFUSAL, title=texts(f"not_done.{work.kind}"))
 
 
 async def _show_nobody(_: Card) -> None:

@@ -75,7 +75,7 @@ class AuditChannel:
         self._warned: frozenset[str] = frozenset()
         self._sending: set[asyncio.Task[None]] = set()
 
-    def note(self, outcome: ReloadResult, work: AuditedWork, reference: str) -> None:
+    def note(self, outcome: ReloadResult, work: AuditedWork) -> None:
         """Tell the moderators of an outcome in the background; log an unexpected error under its reference number."""
         failure, is_change = None, False
         match outcome:
@@ -83,7 +83,7 @@ class AuditChannel:
                 # A server that is away says so in other words each time.
                 failure = outcome.key if isinstance(outcome, SearchError) else str(outcome)
                 if not isinstance(outcome, _FORESEEN):
-                    logger.error("%s: a reload failed, the old edition serves on", reference, exc_info=outcome)
+                    logger.error("%s: a reload failed, the old edition serves on", work.reference, exc_info=outcome)
             case Reloaded() | RolledBack():
                 is_change = True
                 self._hold_told_at = self._now() if isinstance(outcome, RolledBack) else None
@@ -96,7 +96,7 @@ class AuditChannel:
         self._last_failure = failure
         warnings = self._new_warnings(outcome)
         if is_news or warnings:
-            line = audit_line(outcome, work, reference, self._texts)
+            line = audit_line(outcome, work, self._texts)
             self.told.append((datetime.now(UTC), line))
             # Whoever asked for it is shown the changes.
             is_unasked = isinstance(outcome, Reloaded) and not is_asked_for and outcome.before is not None

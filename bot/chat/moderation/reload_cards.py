@@ -1,7 +1,7 @@
 """The progress and the outcome of a reload as cards for moderators, and the outcome as a line for the audit."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeAlias
@@ -11,7 +11,7 @@ from bot.articles.sources import SourceProblem
 from bot.chat.cards.card import REFUSAL, Card, notice
 from bot.chat.cards.card_text import inline, inline_value
 from bot.chat.cards.quote_text import fit_list
-from bot.chat.chat_errors import ReplyError
+from bot.chat.chat_errors import ReplyError, new_reference
 from bot.chat.moderation.change_lists import change_blocks, change_file, problem_blocks, rejection_blocks
 from bot.edition import (
     BuildError,
@@ -54,13 +54,14 @@ class AuditedWork:
     """What was done by whom (None: the bot itself), by its key in the audit, and to the article of which title.
 
     A `forced` reload was to accept any shrinking, one without `fetches` to change no other article, and what was
-    `followed` another process did.
+    `followed` another process did; `reference` is the number in the log of what went wrong.
     """
 
     by: str | None = None
     kind: str = "reload"
     title: str = ""
     fetches: bool = True
+    reference: str = field(default_factory=new_reference)
 
 
 def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
@@ -90,13 +91,13 @@ def reload_card(outcome: ReloadOutcome, texts: Texts) -> Card:
     return Card(blocks, attachment=change_file(changes, texts))
 
 
-def failure_card(error: Exception, reference: str, texts: Texts, *, is_rollback: bool = False) -> Card:
+def failure_card(error: Exception, work: AuditedWork, texts: Texts) -> Card:
     """Lay out why a reload or rollback failed."""
     rejections = error.rejections if isinstance(error, EmptyCorpusError) else ()
-    blocks = [failure_text(error, reference, texts)]
+    blocks = [failure_text(error, work.reference, texts)]
     if not isinstance(error, _CHANGED):
         blocks.append(texts("reload.kept"))
-    key = "rollback.failed_title" if is_rollback else "reload.failed_title"
+    key = "rollback.failed_title" if work.kind == "rollback" else "reload.failed_title"
     title = texts(key) if not isinstance(error, NothingBeforeError | ReloadCancelledError) else None
     return Card((*blocks, *rejection_blocks(rejections, texts)), REFUSAL, title=title)
 
@@ -129,13 +130,13 @@ def running_text(running: Running, now: datetime, texts: Texts) -> str:
     return "\n".join([*lines, texts("status.overdue")] if running.is_overdue else lines)
 
 
-def audit_line(outcome: ReloadResult, work: AuditedWork, reference: str, texts: Texts) -> str:
+def audit_line(outcome: ReloadResult, work: AuditedWork, texts: Texts) -> str:
     """Name who reloaded or rolled back, whether that was forced, the outcome, and what serves where it failed."""
     title = inline(work.title, _TITLE, texts.language)
     if isinstance(outcome, Exception):
         failed = texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts), title=title)
         serving = () if isinstance(outcome, _CHANGED) else (texts("reload.kept"),)
-        return "\n".join((failed, failure_text(outcome, reference, texts), *serving))
+        return "\n".join((failed, failure_text(outcome, work.reference, texts), *serving))
     done = texts(f"audit.{work.kind}", who=actor_name(work.by, texts), title=title)
     return f"{done}\n{reload_summary(outcome, texts)}"
 

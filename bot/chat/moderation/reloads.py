@@ -5,13 +5,12 @@ import logging
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
 
 from bot.chat.cards.card import Card, notice
-from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, is_passing, new_reference
+from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError, is_passing
 from bot.chat.error_handler import call_each
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reload_cards import (
@@ -77,14 +76,6 @@ async def show_progress(
             logger.debug("The progress could not be shown: %s", error)
 
 
-@dataclass(frozen=True, slots=True)
-class Attempted:
-    """How a reload or rollback ended, in an outcome or an error, and the number of the latter in the log."""
-
-    ended: ReloadResult
-    reference: str
-
-
 class Reloads:
     """Runs reloads and rollbacks, shows their progress, and tells the moderators who began them and how they ended."""
 
@@ -111,9 +102,10 @@ class Reloads:
 
         Raise ReplyError where another reload runs.
         """
-        return await self._lay_out(self.attempt(show, AuditedWork(by, "forced" if force else "reload")))
+        work = AuditedWork(by, "forced" if force else "reload")
+        return await self._lay_out(self.attempt(show, work), work)
 
-    async def attempt(self, show: Show, work: AuditedWork) -> Attempted:
+    async def attempt(self, show: Show, work: AuditedWork) -> ReloadResult:
         """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
         ended, editions = asyncio.Event(), self._editions
         layout = partial(progress_card, texts=self._texts, publishes=editions.is_shared)
@@ -144,8 +136,8 @@ class Reloads:
 
     async def rollback(self, by: str, chosen: str | None = None) -> Card:
         """Serve the edition before, or the one with a chosen fingerprint; raise ReplyError where a reload runs."""
-        attempt = self._run(partial(self._editions.rollback, by, chosen), AuditedWork(by, "rollback"))
-        return await self._lay_out(attempt, is_rollback=True)
+        work = AuditedWork(by, "rollback")
+        return await self._lay_out(self._run(partial(self._editions.rollback, by, chosen), work), work)
 
     async def history(self) -> Card:
         """List the last changes and failures, and the editions that a rollback may choose."""
@@ -159,12 +151,13 @@ class Reloads:
         """
         if not self._editions.builds:
             return
-
-        def note_error(error: Exception) -> None:
-            self._note_error(error, new_reference(), AuditedWork())
-
-        note_outcome = partial(self._note_outcome, work=AuditedWork())
-        await keep_fresh(self._editions, every, _in_thread, note_outcome, note_error)
+        await keep_fresh(
+            self._editions,
+            every,
+            _in_thread,
+            lambda outcome: self._note_outcome(outcome, AuditedWork()),
+            lambda error: self._note_error(error, AuditedWork()),
+        )
 
     async def keep_following(self, seconds: float) -> None:
         """Serve what other processes make serve on a cluster; what waits for news hears of it as of a reload here.
@@ -176,33 +169,31 @@ class Reloads:
 
         def note(outcome: ReloadOutcome) -> None:
             if not self._editions.builds and self._tells_of_others():
-                self._audit.note(outcome, AuditedWork(kind="followed"), "")
+                self._audit.note(outcome, AuditedWork(kind="followed"))
             call_each(self.listeners, outcome)
 
         await keep_following(self._editions, seconds, _in_thread, note)
 
-    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> Attempted:
+    async def _run(self, change: Callable[[], ReloadOutcome], work: AuditedWork) -> ReloadResult:
         """Run a reload or rollback off the event loop, and tell the moderators how it ended."""
-        reference = new_reference()
         try:
             outcome = await _in_thread(change)
         except ReloadRunningError:
             raise
         except Exception as error:  # noqa: BLE001 (whatever it is, the old edition serves and somebody wants to know why)
-            self._note_error(error, reference, work)
-            return Attempted(error, reference)
+            self._note_error(error, work)
+            return error
         self._note_outcome(outcome, work)
-        return Attempted(outcome, reference)
+        return outcome
 
-    async def _lay_out(self, attempt: Awaitable[Attempted], *, is_rollback: bool = False) -> Card:
+    async def _lay_out(self, attempt: Awaitable[ReloadResult], work: AuditedWork) -> Card:
         """Lay out how a reload or rollback ends, off the event loop: every article may have changed."""
         try:
-            attempted = await attempt
+            ended = await attempt
         except ReloadRunningError as error:
             raise running_error(error, datetime.now(UTC), self._texts) from error
-        ended = attempted.ended
         if isinstance(ended, Exception):
-            return failure_card(ended, attempted.reference, self._texts, is_rollback=is_rollback)
+            return failure_card(ended, work, self._texts)
         try:
             return await in_daemon_thread(lambda: reload_card(ended, self._texts))
         except SearchError as error:
@@ -213,14 +204,14 @@ class Reloads:
         self.failure = None
         if work.kind != "rollback":
             self._metrics.reloads.labels("done").inc()
-        self._audit.note(outcome, work, "")
+        self._audit.note(outcome, work)
         call_each(self.listeners, outcome)
 
-    def _note_error(self, error: Exception, reference: str, work: AuditedWork) -> None:
+    def _note_error(self, error: Exception, work: AuditedWork) -> None:
         if work.kind != "rollback":
-            self.failure = ReloadFailure(failure_text(error, reference, self._texts), work.by, datetime.now(UTC))
+            self.failure = ReloadFailure(failure_text(error, work.reference, self._texts), work.by, datetime.now(UTC))
             self._metrics.reloads.labels("empty" if isinstance(error, EmptyCorpusError) else "failed").inc()
-        self._audit.note(error, work, reference)
+        self._audit.note(error, work)
 
 
 async def _in_thread(work: Callable[[], Outcome]) -> Outcome:

@@ -119,19 +119,19 @@ def test_nothing_typed_pings_or_breaks_a_card(words: str) -> None:
 def test_no_title_pings_in_the_audit(title: str) -> None:
     for work in (AuditedWork("<@7>", "added", title), AuditedWork(None, "restored", title)):
         for outcome in (reloaded(), GateError("shrunk", before=3, after=1, percent=50)):
-            line = audit_line(outcome, work, "0a1b2c", ARABIC)
+            line = audit_line(outcome, work, ARABIC)
             assert after_escapes(line).count("<@") == (work.by is not None)
             assert "@everyone" not in after_escapes(line)
 
 
 def test_a_failure_says_what_became_of_the_file() -> None:
     gate = GateError("shrunk", before=3, after=1, percent=50)
-    taken_out = lines(kept_card(gate, "0a1b2c", ARABIC, "added"))
+    taken_out = lines(kept_card(gate, AuditedWork(kind="added"), ARABIC))
     assert taken_out[0] == "لم تُضف المقالة"
     assert taken_out[-1] == ARABIC("undone.added")
-    put_back = lines(kept_card(gate, "0a1b2c", ARABIC, "removed"))
+    put_back = lines(kept_card(gate, AuditedWork(kind="removed"), ARABIC))
     assert (put_back[0], put_back[-1]) == ("لم تُزل المقالة", ARABIC("undone.removed"))
-    stays_out = lines(kept_card(gate, "0a1b2c", ARABIC, "restored"))
+    stays_out = lines(kept_card(gate, AuditedWork(kind="restored"), ARABIC))
     assert (stays_out[0], stays_out[-1]) == ("لم ترجع المقالة", ARABIC("undone.restored"))
-    unserved = lines(kept_card(reloaded(), "", ARABIC, "added"))
+    unserved = lines(kept_card(reloaded(), AuditedWork(kind="added"), ARABIC))
     assert unserved[1] == ARABIC("addition.not_served")

@@ -211,13 +211,13 @@ FAILURES = [
 def test_a_failure_says_what_failed_and_that_the_old_coverage_serves(
     error: Exception, words: str, texts: Texts
 ) -> None:
-    card = failure_card(error, "0a1b2c", texts)
+    card = failure_card(error, AuditedWork(reference="0a1b2c"), texts)
     assert within_limits(card)
     assert card.colour == REFUSAL
     assert words in "\n".join(card.blocks)
     # After these two the coverage is not as it was.
     assert (texts("reload.kept") in card.blocks) is not isinstance(error, NothingBeforeError | ServedElsewhereError)
-    rolled = failure_card(error, "0a1b2c", texts, is_rollback=True)
+    rolled = failure_card(error, AuditedWork(kind="rollback"), texts)
     assert rolled.title == (texts("rollback.failed_title") if card.title else None)
 
 
@@ -232,10 +232,10 @@ def test_who_waits_for_another_reload_is_told_whose_it_is_and_how_far() -> None:
 
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
-    changed = audit_line(reloaded(Changes(MANY, (), (), ())), AuditedWork("<@7>"), "0a1b2c", texts)
+    changed = audit_line(reloaded(Changes(MANY, (), (), ())), AuditedWork("<@7>"), texts)
     assert "<@7>" in changed
     assert "500" in changed
-    failed = audit_line(BuildError("Killed"), AuditedWork(kind="rollback"), "0a1b2c", texts)
+    failed = audit_line(BuildError("Killed"), AuditedWork(kind="rollback", reference="0a1b2c"), texts)
     assert texts("audit.itself") in failed
     assert "0a1b2c" in failed
 
@@ -243,10 +243,10 @@ def test_the_audit_says_who_did_what_and_what_came_of_it(texts: Texts) -> None:
 @pytest.mark.parametrize("texts", [ARABIC, ENGLISH])
 def test_the_audit_of_a_failure_says_that_it_failed_and_what_serves(texts: Texts) -> None:
     for work in (AuditedWork("<@7>"), AuditedWork("<@7>", kind="forced"), AuditedWork()):
-        failed = audit_line(BuildError("Killed"), work, "0a1b2c", texts)
+        failed = audit_line(BuildError("Killed"), work, texts)
         assert failed.splitlines()[0] == texts(f"audit.{work.kind}_failed", who=actor_name(work.by, texts))
         assert failed.splitlines()[-1] == texts("reload.kept")
-    assert texts("reload.kept") not in audit_line(NothingBeforeError(), AuditedWork(kind="rollback"), "", texts)
+    assert texts("reload.kept") not in audit_line(NothingBeforeError(), AuditedWork(kind="rollback"), texts)
 
 
 def test_a_change_is_shown_as_the_sentence_that_was_and_that_is() -> None:

@@ -257,7 +257,7 @@ async def test_a_search_server_that_is_away_fails_a_reload_in_words_and_is_told_
     assert card.blocks[:2] == (ARABIC("search.away", cause="\u2068timed out after 2.01 s\u2069"), ARABIC("reload.kept"))
     audit = AuditChannel(room._tell, ARABIC)
     for seconds in (2.02, 2.03, 2.04):
-        audit.note(SearchAwayError(f"timed out after {seconds} s"), AuditedWork(), "4f")
+        audit.note(SearchAwayError(f"timed out after {seconds} s"), AuditedWork())
         await asyncio.sleep(0)
     assert len(room.told) == 2
     assert "Traceback" not in caplog.text
@@ -288,7 +288,7 @@ async def test_a_rollback_that_holds_all_news_back_is_told_of_once_a_day() -> No
         told.extend(card.blocks)
 
     async def note(outcome: ReloadOutcome) -> None:
-        audit.note(outcome, AuditedWork(kind="rollback" if isinstance(outcome, RolledBack) else "reload"), "")
+        audit.note(outcome, AuditedWork(kind="rollback" if isinstance(outcome, RolledBack) else "reload"))
         await asyncio.sleep(0)
 
     audit = AuditChannel(tell, ARABIC, lambda: now)
@@ -361,7 +361,7 @@ async def test_moderators_are_shown_what_a_reload_of_its_own_accord_changed_and_
 
     async def note(outcome: ReloadOutcome, work: AuditedWork) -> Card:
         sent.clear()
-        audit.note(outcome, work, "")
+        audit.note(outcome, work)
         async with waiting_for("the line of the audit"):
             await sent.wait()
         return told[-1]
@@ -386,6 +386,6 @@ async def test_a_site_that_gives_many_pages_no_more_is_told_once_until_it_does_a
     error = SourceError("feed.many_refuse", link="https://news.example/feed", looked=40, number=20)
     problem = SourceProblem("https://news.example/feed", error)
     for problems in ((problem,), (problem,), (), (problem,)):
-        audit.note(replace(unchanged(), problems=problems, by=None), AuditedWork(), "")
+        audit.note(replace(unchanged(), problems=problems, by=None), AuditedWork())
     await eventually(lambda: len(told) == 2, "two warnings")
     assert all("news.example/feed" in card.blocks[1] for card in told)
