@@ -24,8 +24,8 @@ class Buckets:
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic, capacity: int = _CAPACITY) -> None:
         self._refill = _MINUTE / per_minute if per_minute else 0.0
-        self._clock, self._capacity = clock, capacity
-        self._full_at: OrderedDict[int, float] = OrderedDict()
+        self._clock = clock
+        self._full_at: TLRUCache[int, float] = TLRUCache(capacity, lambda _, full_at, __: full_at, clock)
 
     def __len__(self) -> int:
         return len(self._full_at)
@@ -41,16 +41,12 @@ class Buckets:
     def take(self, key: int) -> None:
         if not self._refill:
             return
-        now = self._clock()
-        self._full_at[key] = max(self._full_at.get(key, now), now) + self._refill
-        self._full_at.move_to_end(key)
-        while len(self._full_at) > self._capacity or next(iter(self._full_at.values())) <= now:
-            self._full_at.popitem(last=False)
+        self._full_at[key] = self._full_at.get(key, self._clock()) + self._refill
 
     def give_back(self, key: int) -> None:
         """Put a token back that was taken in vain."""
-        if key in self._full_at:
-            self._full_at[key] -= self._refill
+        if full_at := self._full_at.pop(key, 0.0):
+            self._full_at[key] = full_at - self._refill
 
 
 class Cooldown:
