@@ -11,7 +11,6 @@ from typing import ClassVar
 
 from bot.answering import Answer, Mode, Statement
 from bot.arabic import Span
-from bot.chat.buttons.privacy import parse_erasure
 from bot.chat.cards.answer_card import outcome_buttons, outcome_card
 from bot.chat.cards.article_card import article_card, article_key, find_article
 from bot.chat.cards.button_ids import (
@@ -126,8 +125,6 @@ class Buttons(Attack[str]):
                 return choice_card((), state, (HERE, DIRECT), 90, ARABIC)
             case ButtonKind.VOTE | ButtonKind.DELETE | ButtonKind.REMOVE:
                 [*map(parse_number, load.split(":"))]
-            case ButtonKind.ERASE:
-                parse_erasure(load)
             case ButtonKind.EXAMPLE:
                 return outcome_card(ANSWERER.answer(load, self._edition), ARABIC, with_question=True)
         return None

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from itertools import chain
 
@@ -27,22 +26,8 @@ _FILE = "kept.txt"
 _QUESTION = 100
 # Chosen: more lines than this are read in a file.
 _LISTED = 800
-
-
-class ErasureStep(StrEnum):
-    """What a press of a button of these cards asks for, as its payload says."""
-
-    CONFIRM = ""
-    ERASE = "yes"
-    KEEP = "no"
-
-
-def parse_erasure(payload: str) -> ErasureStep:
-    """Parse the payload of a button; raise StaleButtonError where it names no step."""
-    try:
-        return ErasureStep(payload)
-    except ValueError as error:
-        raise StaleButtonError from error
+# What a press of a button of these cards asks for.
+CONFIRM, ERASE, KEEP = "", "yes", "no"
 
 
 def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
@@ -59,7 +44,7 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
         return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
     linked = partial(link, room=_QUESTION, language=texts.language)
     lists = _lists(rows, texts, linked, partial(inline, room=_QUESTION, language=texts.language))
-    button = Button(custom_id(ButtonKind.ERASE, ErasureStep.CONFIRM), texts("privacy.erase"))
+    button = Button(custom_id(ButtonKind.ERASE, CONFIRM), texts("privacy.erase"))
     answers = (f"**{texts('privacy.answers', count=rows.answers)}**",) if rows.answers else ()
     digest = (texts("privacy.digest"),) if rows.has_digest else ()
     blocks = (
@@ -81,8 +66,8 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
 
 def confirmation_card(rows: MemberRows, texts: Texts) -> Card:
     buttons = (
-        Button(custom_id(ButtonKind.ERASE, ErasureStep.ERASE), texts("privacy.erase_all")),
-        Button(custom_id(ButtonKind.ERASE, ErasureStep.KEEP), texts("privacy.keep")),
+        Button(custom_id(ButtonKind.ERASE, ERASE), texts("privacy.erase_all")),
+        Button(custom_id(ButtonKind.ERASE, KEEP), texts("privacy.keep")),
     )
     return Card((texts("privacy.confirm", **_counts(rows)),), title=texts("privacy.erase"), rows=(buttons,))
 
@@ -140,10 +125,12 @@ class Privacy:
 
     async def press(self, interaction: discord.Interaction, payload: str) -> None:
         """Ask whether to delete, delete, or go back, as a button says."""
-        pages = {ErasureStep.CONFIRM: self._confirm, ErasureStep.ERASE: self._delete, ErasureStep.KEEP: self._kept}
+        pages = {CONFIRM: self._confirm, ERASE: self._delete, KEEP: self._kept}
 
         async def page(_: Edition) -> Card:
-            return await pages[parse_erasure(payload)](interaction.user.id)
+            if payload not in pages:
+                raise StaleButtonError
+            return await pages[payload](interaction.user.id)
 
         await self._handler.show(interaction, page, in_place=True)
 

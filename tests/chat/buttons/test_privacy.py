@@ -1,6 +1,9 @@
+from collections.abc import Awaitable, Callable
+from typing import Any, cast
+
 import pytest
 
-from bot.chat.buttons.privacy import ErasureStep, confirmation_card, deleted_card, parse_erasure, privacy_card
+from bot.chat.buttons.privacy import CONFIRM, ERASE, KEEP, Privacy, confirmation_card, deleted_card, privacy_card
 from bot.chat.cards.button_ids import ButtonKind, StaleButtonError, parse_button_id
 from bot.chat.cards.card import Card
 from bot.records.member_rows import Follow, MemberRows, MemberVote, MemberWait
@@ -67,7 +70,7 @@ def test_a_member_s_rows_are_listed_with_links_days_and_places() -> None:
         "وأحفظ وقت آخر موجز طلبته.",
     ):
         assert line in shown
-    assert steps(card) == [ErasureStep.CONFIRM]
+    assert steps(card) == [CONFIRM]
     assert card.attachment is None
 
 
@@ -102,7 +105,7 @@ def test_of_many_rows_the_newest_are_shown_and_all_are_in_a_file(texts: Texts, q
 def test_deletion_is_asked_about_with_its_counts_and_may_be_left(texts: Texts) -> None:
     card = confirmation_card(ROWS, texts)
     assert within_limits(card)
-    assert steps(card) == [ErasureStep.ERASE, ErasureStep.KEEP]
+    assert steps(card) == [ERASE, KEEP]
     assert texts("privacy.confirm", votes=2, waits=3, answers=1, follows=2).strip() == card.blocks[0].strip()
 
 
@@ -122,6 +125,12 @@ def test_what_was_deleted_is_counted(texts: Texts) -> None:
 
 
 @pytest.mark.parametrize("payload", ["YES", "yes ", "1", "yes:5"])
-def test_a_payload_of_no_step_is_stale(payload: str) -> None:
+async def test_a_payload_of_no_step_is_stale(payload: str) -> None:
+    class Handler:
+        async def show(self, _: object, page: Callable[[object], Awaitable[Card]], *, in_place: bool) -> None:
+            assert in_place
+            await page(None)
+
+    privacy = Privacy(cast("Any", Handler()), cast("Any", None), cast("Any", None), 90)
     with pytest.raises(StaleButtonError):
-        parse_erasure(payload)
+        await privacy.press(cast("Any", None), payload)
