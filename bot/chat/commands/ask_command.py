@@ -11,7 +11,7 @@ from bot.chat.cards.card import Card
 from bot.chat.cards.introduction_card import help_card
 from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
-from bot.chat.commands.sources_command import TypedScope, read_scope
+from bot.chat.commands.sources_command import read_scope
 from bot.chat.commands.translations import CommandTranslations, Named
 from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import InteractionExchange
@@ -55,9 +55,8 @@ def asking_commands(
             if await handler.refuse_elsewhere(interaction, channels):
                 return
             exchange, question = InteractionExchange(interaction, private=False), strip_mentions(question)
-            typed = TypedScope(since, until, outlet)
             try:
-                scope = read_scope(typed, handler.editions.current.outlets, handler.texts)
+                scope = read_scope(handler.editions.current.outlets, handler.texts, since, until, outlet)
             except ReplyError as error:
                 await report_error(error, exchange, handler.texts)
             else:

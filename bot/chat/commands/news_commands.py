@@ -12,7 +12,7 @@ from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card, notice
 from bot.chat.cards.source_list import SourceList
 from bot.chat.commands.autocomplete import outlet_autocomplete
-from bot.chat.commands.sources_command import SourceCommand, TypedScope, read_scope
+from bot.chat.commands.sources_command import SourceCommand, read_scope
 from bot.chat.commands.translations import CommandTranslations
 from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_post import check_writable
@@ -35,7 +35,7 @@ def new_command(handler: RequestHandler, new_articles: NewArticles, translations
     async def new(interaction: discord.Interaction, since: str | None = None, outlet: str | None = None) -> None:
         async def listed(edition: Edition) -> Card:
             days = find_span(since, translations.languages)
-            scope = read_scope(TypedScope(None if days else since, None, outlet), edition.outlets, handler.texts)
+            scope = read_scope(edition.outlets, handler.texts, None if days else since, None, outlet)
             first, named = (scope.since, scope.outlet) if scope else (None, None)
             arrived = int(new_articles.now()) - (days or _USUAL) * 24 * 60 * 60
             if first:

@@ -1,6 +1,5 @@
 """The slash commands `/sources` and `/article`, which show the coverage to the asker alone, and how bounds are read."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import discord
@@ -41,7 +40,7 @@ def sources_command(handler: RequestHandler, translations: CommandTranslations) 
         title: str | None = None,
     ) -> None:
         def listed(edition: Edition) -> Card:
-            scope = read_scope(TypedScope(since, until, outlet), edition.outlets, handler.texts)
+            scope = read_scope(edition.outlets, handler.texts, since, until, outlet)
             return sources_card(edition, SourceList.from_typed(scope, title), handler.texts)
 
         await handler.browse(interaction, listed)
@@ -59,26 +58,19 @@ def article_command(handler: RequestHandler, translations: CommandTranslations) 
     return article
 
 
-@dataclass(frozen=True, slots=True)
-class TypedScope:
-    """The bounds of a scope as a person typed them."""
+def read_scope(
+    outlets: tuple[str, ...], texts: Texts, since: str | None, until: str | None, outlet: str | None
+) -> Scope | None:
+    """Return the scope of bounds as they are typed, None without any; raise a private ReplyError where one is unclear.
 
-    since: str | None = None
-    until: str | None = None
-    outlet: str | None = None
-
-
-def read_scope(typed: TypedScope, outlets: tuple[str, ...], texts: Texts, today: date | None = None) -> Scope | None:
-    """Return the scope of typed bounds, None without any; raise a private ReplyError where a bound is unclear.
-
-    Relative days are counted from today, in UTC where it is not given.
+    Relative days are counted from today, in UTC.
     """
-    today = today or datetime.now(UTC).date()
-    since, until = _days(typed.since, today, texts), _days(typed.until, today, texts)
-    if since and until and until[1] < since[0]:
-        days = {"since": texts.day(since[0]), "until": texts.day(until[1])}
+    today = datetime.now(UTC).date()
+    first, last = _days(since, today, texts), _days(until, today, texts)
+    if first and last and last[1] < first[0]:
+        days = {"since": texts.day(first[0]), "until": texts.day(last[1])}
         raise ReplyError("scope.backwards", private=True, **days)
-    scope = Scope(since and since[0], until and until[1], _outlet(typed.outlet, outlets, texts))
+    scope = Scope(first and first[0], last and last[1], _outlet(outlet, outlets, texts))
     return None if scope == Scope() else scope
 
 

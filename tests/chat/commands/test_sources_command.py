@@ -1,11 +1,13 @@
-from datetime import date
+from datetime import UTC, date, datetime
+from unittest.mock import patch
 
 import pytest
 
 from bot.chat.cards.button_ids import decode_scope, encode_scope
 from bot.chat.cards.source_lines import outlet_names, scope_text
 from bot.chat.chat_errors import ReplyError
-from bot.chat.commands.sources_command import TypedScope, read_scope
+from bot.chat.commands import sources_command
+from bot.chat.commands.sources_command import read_scope
 from bot.retrieval import Scope
 from tests.chat.samples import ARABIC, ENGLISH
 
@@ -14,7 +16,10 @@ OUTLETS = ("صحيفة الضفة", "إذاعة الساحل", "The Coast Times"
 
 
 def read(since: str | None = None, until: str | None = None, outlet: str | None = None) -> Scope | None:
-    return read_scope(TypedScope(since, until, outlet), OUTLETS, ARABIC, TODAY)
+    noon = datetime(TODAY.year, TODAY.month, TODAY.day, 12, tzinfo=UTC)
+    with patch.object(sources_command, "datetime") as clock:
+        clock.now.return_value = noon
+        return read_scope(OUTLETS, ARABIC, since, until, outlet)
 
 
 @pytest.mark.parametrize(
@@ -60,7 +65,7 @@ def test_what_is_not_clear_is_told_to_the_asker_alone(
 
 def test_where_no_outlet_is_known_that_is_told() -> None:
     with pytest.raises(ReplyError, match="without_outlets"):
-        read_scope(TypedScope(outlet="صحيفة"), (), ARABIC, TODAY)
+        read_scope((), ARABIC, None, None, "صحيفة")
 
 
 def test_a_scope_is_said_in_words() -> None:
