@@ -109,9 +109,8 @@ class Parts:
             allow_private=is_private,
             is_stopping=stop.is_set,
         )
-        queue, shards = self.admission.queue, discord.shard_ids
         self.open_refusals = OpenRefusals(
-            handler, records, self.homes, self.gaps, queue, find_client=find_client, shard_ids=shards
+            handler, records, self.homes, self.gaps, find_client=find_client, shard_ids=discord.shard_ids
         )
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)
@@ -126,7 +125,7 @@ class Parts:
         self.source_watch = SourceWatch(handler, records, channel.id, find_client)
         self.follows = FollowDesk(handler, records)
         refusals = self.open_refusals
-        followed = FollowPost(handler, records, queue, refusals.places.is_ours, refusals.note_card)
+        followed = FollowPost(handler, records, refusals.places.is_ours, refusals.note_card)
         self.news_desk = NewsDesk(records, editions, self.news_post, week, followed.send_due, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)

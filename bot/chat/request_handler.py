@@ -75,6 +75,8 @@ class RequestHandler:
         self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
         self._stop = stop
         self._admission = admission or Admission()
+        # Whoever works in the background waits while members are in it.
+        self.queue = self._admission.queue
         self._open_replies = open_replies
 
     @property
@@ -263,7 +265,7 @@ class RequestHandler:
                 async with show_typing(exchange), AsyncExitStack() as stack:
                     end_turn = None
                     if rate_pass:
-                        turn = self._admission.queue.turn(exchange.channel_id)
+                        turn = self.queue.turn(exchange.channel_id)
                         if not (end_turn := await self.waiting.take_turn(turn, exchange, stack)):
                             return await self.waiting.leave(exchange)
                     if exchange.withdrawn.is_set():

@@ -50,7 +50,10 @@ class RefusedQuestion:
 
 @dataclass(frozen=True, slots=True)
 class UntoldMember:
-    """A member who is to be notified of an answer; `begun_at` is when that was begun and perhaps not ended."""
+    """A member who is to be notified of an answer; `begun_at` is when that was begun and perhaps not ended.
+
+    `url` is the link to its card, once that is known.
+    """
 
     id: int
     member_id: int
@@ -60,6 +63,7 @@ class UntoldMember:
     question: str
     begun_at: int | None
     answered_at: int = 0
+    url: str = ""
 
 
 def note_refusal(connection: Connection, refused: RefusedQuestion) -> None:

@@ -32,12 +32,13 @@ from bot.chat.moderation.reports import ReportPage, refused_line, vote_line
 from bot.chat.moderation.status_card import BotStatus, status_card
 from bot.chat.news.new_articles import new_articles_card
 from bot.chat.news.news_cards import gaps_card, news_card, weekly_card
-from bot.chat.open_refusals.bells import ToldAnswer, told_card
+from bot.chat.open_refusals.bells import told_card
 from bot.chat.open_refusals.late_answers import late_answer_card
 from bot.edition import Changes, GateError, GoldenError, GoldenFailure, GoldenQuestion, ReloadRunningError, Running
 from bot.records.member_rows import MemberRows, MemberVote, MemberWait
 from bot.records.news.arrivals import Arrival
 from bot.records.news.week import ANSWERED, HELPFUL, REFUSED, UNHELPFUL, Week
+from bot.records.refusals import UntoldMember
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import KNOWLEDGE
@@ -115,8 +116,8 @@ def _late_and_direct() -> Card:
 
 
 def _told_of(*questions: str, member: int | None = None) -> Card:
-    url = "https://discord.com/channels/1/2/3"
-    return told_card([(ARABIC, [ToldAnswer(question, url) for question in questions])], member)
+    one = UntoldMember(1, 7, 2, 3, is_direct=True, question="", begun_at=None, url="https://discord.com/channels/1/2/3")
+    return told_card([(ARABIC, [replace(one, question=question) for question in questions])], member)
 
 
 def _refused(reason: Reason) -> Card:

@@ -14,7 +14,6 @@ from bot.chat.following.follow_cards import FollowedNews, followed_card, is_card
 from bot.chat.open_refusals.card_places import PACE, wait_until_idle
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.ops.rate_limits import FairQueue
 from bot.records import Records, RecordsAwayError
 from bot.records.follows import (
     FollowGroup,
@@ -40,17 +39,16 @@ _PATIENCE = 120  # seconds; no send takes longer, with all its tries
 class FollowPost:
     """Looks for what members follow in what came, and tells them, a card a day in a place; what comes later waits."""
 
-    def __init__(  # noqa: PLR0913 (the parts that it works with)
+    def __init__(
         self,
         handler: RequestHandler,
         records: Records,
-        queue: FairQueue,
         is_ours: Callable[[discord.Client, int], bool],
         note_card: Callable[..., Awaitable[None]],
         *,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._handler, self._records, self._queue = handler, records, queue
+        self._handler, self._records = handler, records
         self._is_ours, self._note_card, self._now = is_ours, note_card, now
 
     async def send_due(self, client: discord.Client) -> float | None:
@@ -109,7 +107,7 @@ class FollowPost:
     async def _find(self, follow: Follow, until: int, edition: Edition) -> Sequence[Quote]:
         news = await self._records.ask(read_news, since=follow.seen_until, until=until)
         if news:
-            await wait_until_idle(self._queue)
+            await wait_until_idle(self._handler.queue)
         find, run = self._handler.answerer.news_on, self._handler.answer_worker.run
         return await run(find, follow.subject, edition, news, follow.previous) if news else ()
 

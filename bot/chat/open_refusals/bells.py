@@ -6,7 +6,7 @@ who waits are in the records; the buttons hold all else, so that a restart chang
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import discord
 
@@ -20,7 +20,7 @@ from bot.chat.permissions import may_write
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records
-from bot.records.refusals import DIRECT, HERE, RefusedQuestion, add_waiting, is_waiting, remove_waiting
+from bot.records.refusals import DIRECT, HERE, RefusedQuestion, UntoldMember, add_waiting, is_waiting, remove_waiting
 from bot.texts import Texts
 
 PLACE_LABELS = {HERE: "button.bell_here", DIRECT: "button.bell_direct"}
@@ -44,18 +44,10 @@ def waiting_card(key: str, state: BellState, days: int, texts: Texts) -> Card:
     return Card((texts(key),), footnote=texts("bell.kept", count=days), rows=((button,),))
 
 
-@dataclass(frozen=True, slots=True)
-class ToldAnswer:
-    """An answer that came: its question, and the link to its card."""
-
-    question: str
-    url: str
-
-
-def told_card(answers: Sequence[tuple[Texts, Sequence[ToldAnswer]]], member: int | None = None) -> Card:
+def told_card(answers: Sequence[tuple[Texts, Sequence[UntoldMember]]], member: int | None = None) -> Card:
     """Tell of up to `MOST_TOLD` answers that came, each language's in its texts; `member` is mentioned above."""
 
-    def line(answer: ToldAnswer, texts: Texts) -> str:
+    def line(answer: UntoldMember, texts: Texts) -> str:
         return texts("bell.told_line", question=inline(answer.question, _QUESTION, texts.language), url=answer.url)
 
     blocks = (

@@ -15,6 +15,7 @@ from bot.chat.cards.card import Card
 from bot.chat.chat_errors import DELIVERY_ERRORS, THREAD_LOCKED, is_passing
 from bot.chat.exchange.delivery import FindClient, ready_client, send_card
 from bot.chat.request_handler import RequestHandler
+from bot.chat.waiting_room import PAUSES
 from bot.ops.rate_limits import FairQueue
 from bot.records import RecordsAwayError
 from bot.retrieval import SearchError
@@ -28,8 +29,6 @@ PACE = 1.0
 """Seconds between two cards: Discord takes five edits in five seconds, fewer conversations, and members come first."""
 
 _LOOK_EVERY = 0.05  # seconds; members' questions take some milliseconds each
-# Discord is waited for as long as a member's own answer would be.
-PAUSES = (15.0, 30.0, 60.0, 120.0, 300.0)
 # Cards that fail one after the other. Chosen: one may have something of its own, two by chance as well.
 _OUTAGE = 3
 
@@ -94,12 +93,11 @@ class CardPlaces:
 class Rounds(Generic[T]):
     """Looks after cards while no member waits; `act` returns whether it changed one, None where it only looked.
 
-    `failed` are those, by `key`, that Discord did not take last. There is patience with Discord for so long, whether
-    for an outage or for a few cards.
+    `failed` are those, by `key`, that Discord did not take last. There is patience with Discord for as long as a
+    member's own answer would have it, whether for an outage or for a few cards.
     """
 
     handler: RequestHandler
-    queue: FairQueue
     act: Callable[[T], Awaitable[bool | None]]
     key: Callable[[T], int]
     failed: set[int] = field(default_factory=set)
@@ -123,7 +121,7 @@ class Rounds(Generic[T]):
         for card in cards:
             if failed_in_a_row >= _OUTAGE:
                 await self._wait()
-            await wait_until_idle(self.queue)
+            await wait_until_idle(self.handler.queue)
             if self.handler.is_stopping:
                 return []
             try:

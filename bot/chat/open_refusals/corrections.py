@@ -32,7 +32,6 @@ from bot.chat.open_refusals.corrected_cards import (
 from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.quoted_answers import (
     UNKNOWN,
@@ -81,10 +80,8 @@ def card_quotes(
 class Corrections:
     """Notes what answers quote, corrects their cards, and turns late answers that are none back into refusals."""
 
-    def __init__(
-        self, handler: RequestHandler, records: Records, log: RefusalLog, queue: FairQueue, places: CardPlaces
-    ) -> None:
-        self._handler, self._records, self._log, self._queue, self._places = handler, records, log, queue, places
+    def __init__(self, handler: RequestHandler, records: Records, log: RefusalLog, places: CardPlaces) -> None:
+        self._handler, self._records, self._log, self._places = handler, records, log, places
         # In a thread that is locked, or a channel that the bot sees no more, which may be opened again.
         self._refused: TTLCache[int, None] = TTLCache(_MOST, _TRY_AGAIN, time.time)
 
@@ -122,7 +119,7 @@ class Corrections:
         quoted = await self._records.ask(quoted_versions)
         stale = await in_daemon_thread(partial(self._stale, quoted))
         cards = await self._records.ask(cards_quoting, stale=stale, most=_MOST)
-        rounds = Rounds(self._handler, self._queue, self._correct_one, key=lambda card: card[1])
+        rounds = Rounds(self._handler, self._correct_one, key=lambda card: card[1])
         with _patience():
             await rounds.make(cards)
         if rounds.changed:
@@ -134,7 +131,7 @@ class Corrections:
         cards = await self._records.ask(reopened_refusals, most=_MOST)
         act = partial(self._turn_back_one, turned)
         with _patience():
-            await Rounds(self._handler, self._queue, act, key=lambda card: card.message_id).make(cards)
+            await Rounds(self._handler, act, key=lambda card: card.message_id).make(cards)
         return turned
 
     def _stale(self, quoted: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:

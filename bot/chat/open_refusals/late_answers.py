@@ -26,7 +26,6 @@ from bot.chat.open_refusals.corrections import card_quotes
 from bot.chat.permissions import find_public_guild
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import day_of
 from bot.records.quoted_answers import answer_late
@@ -43,10 +42,8 @@ _MOST_DAYS = 3
 class LateAnswers:
     """Asks refused questions again, one at a time and while no member waits, and edits the cards of those answered."""
 
-    def __init__(
-        self, handler: RequestHandler, records: Records, gaps: GapCounter, queue: FairQueue, places: CardPlaces
-    ) -> None:
-        self._handler, self._records, self._gaps, self._queue, self._places = handler, records, gaps, queue, places
+    def __init__(self, handler: RequestHandler, records: Records, gaps: GapCounter, places: CardPlaces) -> None:
+        self._handler, self._records, self._gaps, self._places = handler, records, gaps, places
 
     async def ask_again(self, cards: Sequence[RefusedQuestion], meanwhile: Callable[[], Awaitable[None]]) -> None:
         """Ask the questions of some cards again; raise OutageError, RecordsAwayError or SearchError with some left.
@@ -58,7 +55,7 @@ class LateAnswers:
         ordered = sorted(cards, key=lambda card: tries.get(card.message_id, 0))
         refused = set[object]()
         act = partial(self._ask_one, refused)
-        rounds = Rounds(self._handler, self._queue, act, key=lambda card: card.message_id)
+        rounds = Rounds(self._handler, act, key=lambda card: card.message_id)
         try:
             await rounds.make(ordered, meanwhile)
         except OutageError:

@@ -4,6 +4,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -12,10 +13,9 @@ from sqlalchemy import Connection
 
 from bot.chat.chat_errors import HISTORY_UNREADABLE, is_passing
 from bot.chat.exchange.delivery import deliver, own_texts, pinging, send_card
-from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, told_card
+from bot.chat.open_refusals.bells import MOST_TOLD, told_card
 from bot.chat.open_refusals.card_places import CardPlaces, Place, Rounds
 from bot.chat.request_handler import RequestHandler
-from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import add_to_figure, day_of, sum_figures
 from bot.records.refusals import UntoldMember, begin_telling, drop_waiting, end_telling, untold_members
@@ -34,8 +34,8 @@ class Notifier:
     between is looked for among the messages of the place first; the nonce holds back what is still on its way.
     """
 
-    def __init__(self, handler: RequestHandler, records: Records, queue: FairQueue, places: CardPlaces) -> None:
-        self._handler, self._records, self._queue, self._places = handler, records, queue, places
+    def __init__(self, handler: RequestHandler, records: Records, places: CardPlaces) -> None:
+        self._handler, self._records, self._places = handler, records, places
 
     async def tell(self) -> None:
         """Tell the members whose answers have come; raise OutageError, or RecordsAwayError, where it cannot go on."""
@@ -43,7 +43,7 @@ class Notifier:
         client, rows = await self._places.client(), await self._records.ask(untold_members)
         groups = [group for group in _groups(rows) if self._places.is_ours(client, group[0].channel_id)]
         left = max(0, _MOST_A_DAY - told_today.get(_FIGURE, 0))
-        await Rounds(self._handler, self._queue, self._tell, key=lambda group: group[0].id).make(groups[:left])
+        await Rounds(self._handler, self._tell, key=lambda group: group[0].id).make(groups[:left])
 
     async def _tell(self, group: Sequence[UntoldMember]) -> bool:
         """Tell a member of some answers in one message; return whether it was sent."""
@@ -56,16 +56,15 @@ class Notifier:
             place, first = self._places.find(client, group[0].channel_id), group[0]
             if first.is_direct:
                 place = await deliver(lambda: client.create_dm(discord.Object(first.member_id)))
-            links = [await self._places.link(client, row.channel_id, row.message_id) for row in group]
-            told = await self._told_before(place, group, links, client)
+            group = [replace(row, url=await self._places.link(client, row.channel_id, row.message_id)) for row in group]
+            told = await self._told_before(place, group, client)
             await self._records.ask(end_telling, ids=told, at=int(time.time()))
             untold = [row.id for row in group if row.id not in told]
             with self._handler.in_flight.track():
                 ids = await self._records.ask(begin_telling, ids=untold, at=int(time.time()))
-                rest = [(row, link) for row, link in zip(group, links, strict=True) if row.id in ids]
-                if not rest:
+                if not (rest := [row for row in group if row.id in ids]):
                     return False
-                await self._send(place, [row for row, _ in rest], [link for _, link in rest])
+                await self._send(place, rest)
                 await self._records.ask(_note_told, ids=ids)
         except discord.HTTPException as error:
             if is_passing(error):
@@ -75,12 +74,11 @@ class Notifier:
             return False
         return True
 
-    async def _send(self, place: Place, rows: Sequence[UntoldMember], links: Sequence[str]) -> None:
+    async def _send(self, place: Place, rows: Sequence[UntoldMember]) -> None:
         """Send the message: in a server it answers the first card, and mentions the member and nobody else."""
         first = rows[0]
         mentioned = None if first.is_direct else first.member_id
-        answers = [ToldAnswer(row.question, link) for row, link in zip(rows, links, strict=True)]
-        card = told_card(await self._handler.answer_worker.run(self._by_language, answers), mentioned)
+        card = told_card(await self._handler.answer_worker.run(self._by_language, rows), mentioned)
         replied = discord.MessageReference(
             message_id=first.message_id, channel_id=first.channel_id, fail_if_not_exists=False
         )
@@ -96,22 +94,22 @@ class Notifier:
                 raise
             await send()
 
-    def _by_language(self, answers: Sequence[ToldAnswer]) -> Sequence[tuple[Texts, Sequence[ToldAnswer]]]:
+    def _by_language(self, answers: Sequence[UntoldMember]) -> Sequence[tuple[Texts, Sequence[UntoldMember]]]:
         """Group answers by the language that their questions are put in, each with its texts."""
-        groups = dict[str, tuple[Texts, list[ToldAnswer]]]()
+        groups = dict[str, tuple[Texts, list[UntoldMember]]]()
         for answer in answers:
             texts = self._handler.texts_for(self._handler.answerer.analyse(answer.question))
             groups.setdefault(texts.language, (texts, []))[1].append(answer)
         return list(groups.values())
 
     async def _told_before(
-        self, place: Place, group: Sequence[UntoldMember], links: Sequence[str], client: discord.Client
+        self, place: Place, group: Sequence[UntoldMember], client: discord.Client
     ) -> Collection[int]:
         """Return the rows whose member was told already by a process that ended before it could note that.
 
         Where the bot may not look, all that were begun count as told: once too often is worse than not at all.
         """
-        begun = {row.id: (row, link) for row, link in zip(group, links, strict=True) if row.begun_at is not None}
+        begun = {row.id: row for row in group if row.begun_at is not None}
         if not begun:
             return ()
         is_readable = True
@@ -119,14 +117,14 @@ class Notifier:
             is_readable = place.permissions_for(place.guild.me).read_message_history
         if not is_readable:
             return begun.keys()
-        since = min(row.begun_at or 0 for row, _ in begun.values())
+        since = min(row.begun_at or 0 for row in begun.values())
         sent = ["\n".join(texts) for texts in await own_texts(client, place, since)]
 
-        def is_told(row: UntoldMember, link: str) -> bool:
+        def is_told(row: UntoldMember) -> bool:
             """Whether a message tells a member of an answer: one in a server mentions them."""
-            return any(f"({link})" in text and (row.is_direct or f"<@{row.member_id}>" in text) for text in sent)
+            return any(f"({row.url})" in text and (row.is_direct or f"<@{row.member_id}>" in text) for text in sent)
 
-        return {row.id for row, link in begun.values() if is_told(row, link)}
+        return {number for number, row in begun.items() if is_told(row)}
 
 
 def _groups(rows: Sequence[UntoldMember]) -> Iterator[Sequence[UntoldMember]]:

@@ -19,7 +19,6 @@ from bot.chat.open_refusals.refusal_log import RefusalLog
 from bot.chat.permissions import HomeServers
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Reloaded, ReloadOutcome, RolledBack
-from bot.ops.rate_limits import FairQueue
 from bot.records import Records
 from bot.records.figures import read_figure, set_figure
 from bot.records.quoted_answers import note_withdrawn, quoting_message_ids, reopen
@@ -43,7 +42,6 @@ class OpenRefusals(Duty):
         records: Records,
         homes: HomeServers,
         gaps: GapCounter,
-        queue: FairQueue,
         *,
         find_client: FindClient,
         shard_ids: Collection[int],
@@ -52,12 +50,12 @@ class OpenRefusals(Duty):
         self._handler, self._records, self._gaps = handler, records, gaps
         self._log = RefusalLog(records, homes, gaps)
         self.places = places = CardPlaces(find_client, shard_ids)
-        self._corrections = Corrections(handler, records, self._log, queue, places)
+        self._corrections = Corrections(handler, records, self._log, places)
         # What a card quoted is forgotten before it is a refusal.
         handler.outcome_listeners += [self._corrections.note, self._log.note]
         handler.deletion_listeners.append(self._log.forget)
-        self._late_answers = LateAnswers(handler, records, gaps, queue, places)
-        self._notifier = Notifier(handler, records, queue, places)
+        self._late_answers = LateAnswers(handler, records, gaps, places)
+        self._notifier = Notifier(handler, records, places)
         # Each process asks for its own shards.
         self._asked = f"asked_{min(shard_ids, default=0)}"
         self._rung: set[int] = set()

@@ -131,9 +131,10 @@ class World:
             answer_worker=SimpleNamespace(run=run),
             browse_worker=SimpleNamespace(run=run),
             in_flight=SimpleNamespace(track=nullcontext),
+            queue=FairQueue(),
         )
         records = cast("Records", SimpleNamespace(ask=self.ask))
-        parts = cast("Any", handler), records, FairQueue(1, 1), lambda *_: True, cast("Any", print)
+        parts = cast("Any", handler), records, lambda *_: True, cast("Any", print)
         return FollowPost(*parts, now=lambda: self.now)
 
     async def send_once(self, client: object, place: int, card: ToldCard, nonce: str, **_: Any) -> Sending:

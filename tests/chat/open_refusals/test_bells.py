@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from bot.answering import Reason
 from bot.chat.cards.answer_card import QUESTION, outcome_buttons, outcome_card, question_lines, read_question
 from bot.chat.cards.button_ids import BellState, ButtonKind, StaleButtonError, parse_button_id
-from bot.chat.open_refusals.bells import MOST_TOLD, ToldAnswer, choice_card, told_card, waiting_card
+from bot.chat.open_refusals.bells import MOST_TOLD, choice_card, told_card, waiting_card
 from bot.chat.open_refusals.late_answers import late_answer_card
-from bot.records.refusals import DIRECT, HERE
+from bot.records.refusals import DIRECT, HERE, UntoldMember
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.chat.hostile_text import PIECES
@@ -71,16 +71,20 @@ def test_the_small_print_says_for_how_long_words_are_kept(texts: Texts, days: in
     assert [button.label for button in card.rows[0]] == [texts("button.bell_off")]
 
 
+def answer_to(question: str) -> UntoldMember:
+    return UntoldMember(1, MEMBER, 2, 3, is_direct=True, question=question, begun_at=None, url=URL)
+
+
 @both
 @given(questions=st.lists(HOSTILE, min_size=1, max_size=MOST_TOLD))
 def test_whatever_was_asked_it_stays_in_its_lines(texts: Texts, questions: list[str]) -> None:
-    card = told_card([(texts, [ToldAnswer(question, URL) for question in questions])], MEMBER)
+    card = told_card([(texts, [answer_to(question) for question in questions])], MEMBER)
     assert within_limits(card)
     assert "\n".join(card.sent_texts).count(URL) == len(questions)
 
 
 def test_in_private_nobody_is_mentioned() -> None:
-    card = told_card([(ARABIC, [ToldAnswer("متى افتتح المتحف؟", URL)])])
+    card = told_card([(ARABIC, [answer_to("متى افتتح المتحف؟")])])
     assert lines(card) == [
         ARABIC("bell.told", count=1),
         ARABIC("bell.told_line", question="متى افتتح المتحف؟", url=URL),

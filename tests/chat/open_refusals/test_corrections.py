@@ -82,7 +82,12 @@ class Stage:
         self.editions = SimpleNamespace(current=first, is_held_back=False, removals=NO_REMOVALS)
         worker = SimpleNamespace(run=self._run)
         self._handler = SimpleNamespace(
-            editions=self.editions, browse_worker=worker, in_flight=InFlight(), texts=ARABIC, is_stopping=False
+            editions=self.editions,
+            browse_worker=worker,
+            in_flight=InFlight(),
+            texts=ARABIC,
+            is_stopping=False,
+            queue=FairQueue(),
         )
 
     async def begin(self) -> None:
@@ -94,7 +99,7 @@ class Stage:
         """Correct the card as another process would."""
         self.editions.current = current or self.editions.current
         self.message.is_killed = is_killed
-        parts = cast("Any", self._handler), self.records, cast("Any", None), FairQueue(), cast("Any", self)
+        parts = cast("Any", self._handler), self.records, cast("Any", None), cast("Any", self)
         await Corrections(*parts).correct()
 
     async def _run(self, work: Callable[..., object], *arguments: object) -> object:

@@ -41,7 +41,7 @@ class Fails:
 
     async def rounds(self) -> int:
         """Look after one card, and return how many were changed."""
-        rounds = Rounds(cast("Any", Answering()), FairQueue(), self.act, key=int)
+        rounds = Rounds(cast("Any", Answering()), self.act, key=int)
         await rounds.make([1])
         return rounds.changed
 
@@ -80,6 +80,7 @@ class Answering:
     """A handler whose answers are made at once, and are wrong for some questions."""
 
     is_stopping = False
+    queue = FairQueue()
 
     def __init__(self, *faulty: str) -> None:
         self.asked: list[str] = []
@@ -110,7 +111,7 @@ async def test_what_is_wrong_with_one_refusal_keeps_no_other_from_being_asked(
 ) -> None:
     handler = Answering("b")
     records = passing_records()
-    parts = cast("Any", handler), records, cast("Any", None), FairQueue(), cast("Any", None)
+    parts = cast("Any", handler), records, cast("Any", None), cast("Any", None)
     await LateAnswers(*parts).ask_again(CARDS[:3], nothing)
     assert handler.asked == ["a", "b", "c"]
     assert "could not be looked after" in caplog.text
@@ -124,7 +125,7 @@ class Taking(LateAnswers):
         self.edited: list[str] = []
         self.tried: list[str] = []
         self._failing = failing
-        super().__init__(cast("Any", answering), records, cast("Any", None), FairQueue(), cast("Any", None))
+        super().__init__(cast("Any", answering), records, cast("Any", None), cast("Any", None))
         answering.run = self._find  # type: ignore[method-assign]
 
     async def _find(self, _: object, refused: RefusedQuestion) -> Any:
@@ -214,7 +215,7 @@ async def test_a_search_server_that_is_away_ends_a_pass_and_nothing_counts_as_re
             raise SearchAwayError("refused")
 
     handler.run = run  # type: ignore[method-assign]
-    parts = cast("Any", handler), passing_records(), cast("Any", None), FairQueue(), cast("Any", None)
+    parts = cast("Any", handler), passing_records(), cast("Any", None), cast("Any", None)
     with pytest.raises(SearchAwayError):
         await LateAnswers(*parts).ask_again(CARDS[:3], nothing)
     assert handler.asked == ["a", "b"]
@@ -235,9 +236,7 @@ async def test_open_refusals_are_asked_again_once_the_search_server_is_back(capl
     bot, records, gaps = Bot(outage := Outage(SearchAwayError("refused"))), passing_records(), AsyncMock()
     await records.ask(partial(note_refusal, refused=RefusedQuestion(5, 1, int(time.time()), UNKNOWN, "off_topic")))
     find_client = cast("Any", Connected)
-    refusals = OpenRefusals(
-        bot.handler, records, cast("Any", None), gaps, FairQueue(), find_client=find_client, shard_ids=()
-    )
+    refusals = OpenRefusals(bot.handler, records, cast("Any", None), gaps, find_client=find_client, shard_ids=())
     asked = partial(read_figure, name="asked_0")
     for failed in (1, 2):
         assert await refusals._look_after() < 60

@@ -39,6 +39,7 @@ class Handler:
     is_stopping = False
     texts = ARABIC
     in_flight = InFlight()
+    queue = FairQueue()
 
     def __init__(self) -> None:
         self.answer_worker = self.answerer = self
@@ -65,14 +66,14 @@ class Places:
 
 
 def notifier_of(records: Records, places: object) -> Notifier:
-    return Notifier(cast("Any", Handler()), records, FairQueue(), cast("Any", places))
+    return Notifier(cast("Any", Handler()), records, cast("Any", places))
 
 
 class Told(Notifier):
     """Keeps whom it would tell, and tells nobody."""
 
     def __init__(self, records: Records) -> None:
-        super().__init__(cast("Any", Handler()), records, FairQueue(), cast("Any", Places()))
+        super().__init__(cast("Any", Handler()), records, cast("Any", Places()))
         self.groups: list[list[tuple[int, int]]] = []
         self.failures: dict[int, Exception] = {}
 
