@@ -1,7 +1,6 @@
 """Figures by name and day: how much was asked, answered and refused, what moderators chose, which sources fail."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select, update
@@ -63,22 +62,19 @@ def read_figures(connection: Connection, prefix: str) -> Mapping[str, int]:
 _AWAY, _TOLD, _LIVING = "source_away:", "source_told:", "outlet_living:"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFigures:
-    """Since when sources fail, in seconds since 1970, and since when those had failed that moderators were told of."""
+def note_sources(
+    connection: Connection, away: Mapping[str, int], well: Collection[str]
+) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Note which sources fail, since when, and which do not; what is noted already counts, over restarts too.
 
-    since: Mapping[str, int]
-    told: Mapping[str, int]
-
-
-def note_sources(connection: Connection, away: Mapping[str, int], well: Collection[str]) -> SourceFigures:
-    """Note which sources fail, since when, and which do not; what is noted already counts, over restarts too."""
+    Return since when they fail, in seconds since 1970, and since when those had failed that moderators were told of.
+    """
     before = read_figures(connection, _AWAY)
     since = {name: min(at, before.get(name, at)) for name, at in away.items()}
     for name, at in since.items() | {(name, 0) for name in before.keys() & well}:
         if before.get(name, 0) != at:
             set_figure(connection, _AWAY + name, at)
-    return SourceFigures(since, read_figures(connection, _TOLD))
+    return since, read_figures(connection, _TOLD)
 
 
 def exchange_living(connection: Connection, living: Collection[str] | None) -> Collection[str]:
@@ -91,23 +87,19 @@ def exchange_living(connection: Connection, living: Collection[str] | None) -> C
     return living
 
 
-@dataclass(frozen=True, slots=True)
-class SourceClaim:
-    """The right to tell moderators of sources: of which they were told, and when somebody claimed it before, or 0."""
+def claim_source_card(
+    connection: Connection, kind: str, now: int, patience: int
+) -> tuple[Mapping[str, int], int] | None:
+    """Claim a card of a kind; return of which sources moderators were told, and when somebody claimed it before, or 0.
 
-    told: Mapping[str, int]
-    claimed_at: int
-
-
-def claim_source_card(connection: Connection, kind: str, now: int, patience: int) -> SourceClaim | None:
-    """Claim a card of a kind; None where another process has claimed it, and may still send it."""
+    None where another process has claimed it, and may still send it.
+    """
     name = f"source_card:{kind}"
     claimed_at = keep_figure(connection, name, 0)
-    if claimed_at and 0 <= now - claimed_at < patience:
+    is_under_way = claimed_at and 0 <= now - claimed_at < patience
+    if is_under_way or not change_figure(connection, name, claimed_at, now):
         return None
-    if not change_figure(connection, name, claimed_at, now):
-        return None
-    return SourceClaim(read_figures(connection, _TOLD), claimed_at)
+    return read_figures(connection, _TOLD), claimed_at
 
 
 def settle_source_card(connection: Connection, kind: str, told: Mapping[str, int]) -> None:

@@ -6,7 +6,6 @@ Discord whether the card is there.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, null, select, update
 
@@ -30,22 +29,16 @@ FollowGroup = Sequence[Follow]
 """What a member follows in one place."""
 
 
-@dataclass(frozen=True, slots=True)
-class FollowState:
-    """What is followed, by member and place, the edition whose changes were noted last, and when the last came."""
+def read_follow_state(connection: Connection, now: int) -> tuple[Sequence[FollowGroup], int | None, int]:
+    """Return what is followed now, by member and place; who was told longest ago comes first.
 
-    groups: Sequence[FollowGroup]
-    edition: int | None
-    latest: int
-
-
-def read_follow_state(connection: Connection, now: int) -> FollowState:
-    """Return what is followed now; who was told longest ago comes first."""
+    Beside it the edition whose changes were noted last, and when the last came.
+    """
     places: defaultdict[tuple[int, int], list[Follow]] = defaultdict(list)
     for one in read_follows(connection, now):
         places[one.place].append(one)
     groups = sorted(places.values(), key=lambda group: max(one.told_on for one in group))
-    return FollowState(groups, noted_edition(connection), latest_news(connection))
+    return groups, noted_edition(connection), latest_news(connection)
 
 
 def read_news(connection: Connection, since: int, until: int) -> Mapping[str, set[str] | None]:

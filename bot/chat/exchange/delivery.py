@@ -183,6 +183,10 @@ def request_trace() -> aiohttp.TraceConfig:
     return trace
 
 
+LONGEST_SEND = 120
+"""Seconds: no send takes longer, with all its tries."""
+
+
 class Sending(Enum):
     """How a send ended; after `UNCLEAR` the card may be there or not."""
 

@@ -9,7 +9,7 @@ from functools import partial
 import discord
 
 from bot.answering import Quote
-from bot.chat.exchange.delivery import TRY_AGAIN, Sending, open_channel, pinging, send_once, was_sent
+from bot.chat.exchange.delivery import LONGEST_SEND, TRY_AGAIN, Sending, open_channel, pinging, send_once, was_sent
 from bot.chat.following.follow_cards import FollowedNews, followed_card, is_card_of
 from bot.chat.open_refusals.card_places import PACE, wait_until_idle
 from bot.chat.request_handler import RequestHandler
@@ -33,8 +33,6 @@ from bot.retrieval import SearchError
 
 logger = logging.getLogger(__name__)
 
-_PATIENCE = 120  # seconds; no send takes longer, with all its tries
-
 
 class FollowPost:
     """Looks for what members follow in what came, and tells them, a card a day in a place; what comes later waits."""
@@ -54,17 +52,17 @@ class FollowPost:
     async def send_due(self, client: discord.Client) -> float | None:
         """Send what is due; return the seconds until more may be, None where nothing is. Raise RecordsAwayError."""
         edition = self._handler.editions.current
-        state = await self._records.ask(read_follow_state, now=int(self._now()))
+        groups, noted, latest = await self._records.ask(read_follow_state, int(self._now()))
         # Another edition than the noted one may lack what came.
-        if not state.groups or state.edition != edition_number(edition.fingerprint):
+        if not groups or noted != edition_number(edition.fingerprint):
             return None
         waits = [until_next_day(self._now())]
-        for group in state.groups:
+        for group in groups:
             if self._handler.is_stopping:
                 return None
             if self._is_ours(client, group[0].channel_id):
                 try:
-                    waits.append(await self._look_after(client, group, state.latest, edition))
+                    waits.append(await self._look_after(client, group, latest, edition))
                 except SearchError as error:
                     self._handler.search.failed(error)
                     return TRY_AGAIN
@@ -79,8 +77,8 @@ class FollowPost:
         """Look for what a member follows in a place, and send the card; return the seconds until the next look."""
         now, claimed = int(self._now()), [one for one in group if one.claimed_at is not None]
         begun = min((one.claimed_at or 0 for one in claimed), default=0)
-        if claimed and 0 <= now - begun < _PATIENCE:
-            return _PATIENCE - (now - begun)
+        if claimed and 0 <= now - begun < LONGEST_SEND:
+            return LONGEST_SEND - (now - begun)
         if claimed:
             place = await open_channel(client, claimed[0].channel_id, claimed[0].direct_to)
             sent = await was_sent(client, place, begun, partial(is_card_of, follows=claimed))
@@ -89,7 +87,7 @@ class FollowPost:
             if sent:
                 await self._records.ask(settle_follows, follows=claimed, at=begun)
             if sent is not False:
-                return 0 if sent else _PATIENCE
+                return 0 if sent else LONGEST_SEND
         if any(one.told_on >= day_of_cards(now) for one in group):
             return until_next_day(now)
         news = [FollowedNews(one, quotes) for one in group if (quotes := await self._find(one, latest, edition))]
@@ -119,7 +117,7 @@ class FollowPost:
         wanted = {one.id: one for one in (*(each.follow for each in news), *ending_soon(group, now))}
         ids = await self._records.ask(claim_follows, follows=wanted.values(), until=until, now=now)
         if not ids:
-            return _PATIENCE
+            return LONGEST_SEND
         follows = [wanted[each] for each in sorted(ids)]
         first, texts = follows[0], self._handler.texts.in_language(follows[-1].language)
         kept, ending = [one for one in news if one.follow.id in ids], list(ending_soon(follows, now))
@@ -131,7 +129,7 @@ class FollowPost:
             sent = await send_once(client, place, card, f"f{first.id}-{until}", take=note, allowed_mentions=pings)
         if sent is Sending.UNCLEAR:
             # Whoever takes the claim over looks whether the card is there.
-            return _PATIENCE
+            return LONGEST_SEND
         if sent is Sending.REFUSED:
             logger.info("A card of what is followed was refused: it is told directly, or followed no more")
             await self._records.ask(leave_place, ids=ids, is_direct=first.is_direct)

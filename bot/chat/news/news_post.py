@@ -10,7 +10,7 @@ import discord
 from bot.articles import Article
 from bot.chat.cards.card import Card, notice
 from bot.chat.chat_errors import DELIVERY_ERRORS, ReplyError
-from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
+from bot.chat.exchange.delivery import LONGEST_SEND, EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import news_card
 from bot.chat.permissions import HomeServers
 from bot.edition import Edition
@@ -30,8 +30,6 @@ logger = logging.getLogger(__name__)
 
 # Chosen: often enough for news, and no channel drowns in it.
 _PACE = 3600
-# No send takes longer, with all its tries.
-_PATIENCE = 120
 # A card of the state does not wait for a store that does not answer.
 _QUICK = 2.0
 # Chosen: of more at once nobody reads the titles, and to look for copies takes some milliseconds each.
@@ -93,7 +91,7 @@ class NewsPost:
     async def post_due(self, client: discord.Client) -> float | None:
         """Post what is due; return the seconds until more is, None where nothing waits. Raise RecordsAwayError."""
         now = int(self._now())
-        batch = await self._records.ask(claim_news, now=now, pace=_PACE, patience=_PATIENCE)
+        batch = await self._records.ask(claim_news, now=now, pace=_PACE, patience=LONGEST_SEND)
         if not isinstance(batch, NewsBatch):
             return batch
         card = None
@@ -109,7 +107,7 @@ class NewsPost:
         ]
         if Sending.UNCLEAR in outcomes:
             # The claim stays: whoever takes it over looks whether the post is there.
-            return _PATIENCE
+            return LONGEST_SEND
         is_posted = Sending.DONE in outcomes or card is None
         await self._records.ask(settle_news, batch=batch, now=int(self._now()), is_posted=is_posted)
         return 0 if is_posted else _PACE

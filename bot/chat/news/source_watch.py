@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.articles import outlet_key
 from bot.articles.sources import SourceProblem
-from bot.chat.exchange.delivery import Duty, EarlierTry, FindClient, Sending, send_once
+from bot.chat.exchange.delivery import LONGEST_SEND, Duty, EarlierTry, FindClient, Sending, send_once
 from bot.chat.news.news_cards import source_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import FailingSource, SourceRhythms, source_rhythms, stale_outlets
@@ -23,8 +23,7 @@ from bot.workers.threads import in_daemon_thread
 logger = logging.getLogger(__name__)
 
 _LOOK_EVERY = 60.0  # seconds
-# No send takes longer, with all its tries; and how often a channel is tried that takes no card.
-_PATIENCE, _TRY_AGAIN = 120, 3600
+_TRY_AGAIN = 3600  # seconds; how often a channel is tried that takes no card
 # Seconds. Chosen: members wait meanwhile, but not long for a server that is started anew.
 _SEARCH, _SEARCH_PATIENCE = "search server", 600.0
 _ILL, _BACK = "ill", "back"
@@ -66,15 +65,16 @@ class SourceWatch(Duty):
         names, failing = self._sources(), self._failing(now)
         self._note(failing)
         if failing or self._is_noted:
-            since, well = {name: one.since for name, one in failing.items()}, names.keys() - failing.keys()
-            noted = await self._records.ask(note_sources, away=since, well=well)
-            failing = {name: replace(one, since=noted.since[name]) for name, one in failing.items()}
+            well = names.keys() - failing.keys()
+            since: Mapping[str, int] = {name: one.since for name, one in failing.items()}
+            since, told = await self._records.ask(note_sources, since, well)
+            failing = {name: replace(one, since=since[name]) for name, one in failing.items()}
             self._note(failing)
-            self._is_noted = bool(failing or noted.told)
+            self._is_noted = bool(failing or told)
             # While a source fails here, others may say that it is back, and it is not told of once more.
-            self._told = failing.keys() & (self._told | noted.told.keys())
+            self._told = failing.keys() & (self._told | told.keys())
             for kind, find in ((_ILL, self._untold), (_BACK, self._ended)):
-                if find(failing, names, noted.told):
+                if find(failing, names, told):
                     await self._tell(kind, partial(find, failing, names), now)
         return _LOOK_EVERY
 
@@ -129,18 +129,19 @@ class SourceWatch(Duty):
         is_ready = client is not None and client.is_ready() and not client.is_closed()
         if now < self._closed_until or not (is_ready or self._channel is None):
             return
-        claim = await self._records.ask(claim_source_card, kind=kind, now=now, patience=_PATIENCE)
+        claim = await self._records.ask(claim_source_card, kind, now, LONGEST_SEND)
         if claim is None:
             return
-        found, sent = find(claim.told), Sending.DONE
+        told, claimed_at = claim
+        found, sent = find(told), Sending.DONE
         named = [one for one in found.values() if one.source]
         if named and client is not None and self._channel is not None:
             card = source_card(named, self._handler.texts, is_back=kind == _BACK)
-            earlier = EarlierTry(claim.claimed_at, card.texts[:1]) if claim.claimed_at else None
+            earlier = EarlierTry(claimed_at, card.texts[:1]) if claimed_at else None
             sent = await send_once(client, self._channel, card, f"source{kind}{now}", earlier)
         if sent is Sending.UNCLEAR:
             return  # whoever takes the claim over looks whether the card is there
-        told = dict[str, int]()
+        told = {}
         if sent is Sending.DONE:
             told = {name: one.since if kind == _ILL else 0 for name, one in found.items()}
             self._told |= {name for name, since in told.items() if since}

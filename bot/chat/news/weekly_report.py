@@ -7,20 +7,19 @@ from datetime import UTC, date, datetime, timedelta
 import discord
 
 from bot.answering import Answer, Gap, Refusal
-from bot.chat.exchange.delivery import EarlierTry, Sending, send_once
+from bot.chat.exchange.delivery import LONGEST_SEND, EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import weekly_card
 from bot.edition import StaleOutlet
 from bot.records import Records
 from bot.records.figures import add_to_figure, day_of
 from bot.records.news import week as of_week
-from bot.records.news.week import ClaimedWeek, claim_weekly_card, settle_weekly_card
+from bot.records.news.week import Week, claim_weekly_card, settle_weekly_card
 from bot.texts import Texts
 from bot.workers.threads import in_daemon_thread
 
 # In UTC: morning from Morocco to Oman. Chosen.
 _HOUR = 6
-# No send takes longer, with all its tries; and how often a channel is tried that takes no card.
-_PATIENCE, _TRY_AGAIN = 120, 3600
+_TRY_AGAIN = 3600  # seconds; how often a channel is tried that takes no card
 _WEEK = timedelta(7)
 
 FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
@@ -63,20 +62,20 @@ class WeeklyReport:
             return until_next
         first = due.date() - _WEEK
         without = await in_daemon_thread(self._removed)
-        claimed = await self._records.ask(claim_weekly_card, first, int(now.timestamp()), _PATIENCE, without)
+        claimed = await self._records.ask(claim_weekly_card, first, int(now.timestamp()), LONGEST_SEND, without)
         if isinstance(claimed, int):
             return claimed
-        if claimed is not None and not await self._is_told(client, self._channel, claimed):
+        if claimed is not None and not await self._is_told(client, self._channel, *claimed):
             return _TRY_AGAIN
         self._done = due.date()
         return until_next
 
-    async def _is_told(self, client: discord.Client, channel: int, claimed: ClaimedWeek) -> bool:
+    async def _is_told(self, client: discord.Client, channel: int, week: Week, claimed_at: int) -> bool:
         """Send the card of a week, unless it was quiet; return whether that is done."""
-        week, stale = claimed.week, self._stale()
+        stale = self._stale()
         if not week.is_quiet or stale:
             card = weekly_card(week, await self._largest_gaps(), self._texts, stale)
-            earlier = EarlierTry(claimed.claimed_at, card.texts[:1])
+            earlier = EarlierTry(claimed_at, card.texts[:1])
             if await send_once(client, channel, card, f"week{week.first}", earlier) is not Sending.DONE:
                 return False
         await self._records.ask(settle_weekly_card, first=week.first)

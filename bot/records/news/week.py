@@ -67,21 +67,13 @@ def _questions(connection: Connection, at: Column[int], since: int, until: int) 
     return count, list(connection.execute(questions.limit(_MOST_QUESTIONS)).scalars())
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimedWeek:
-    """A week whose card is to be sent, and since when it may have been sent by a process that claimed it before."""
-
-    week: Week
-    claimed_at: int
-
-
 def claim_weekly_card(
     connection: Connection, first: date, now: int, patience: int, without: Collection[str] = ()
-) -> ClaimedWeek | int | None:
+) -> tuple[Week, int] | int | None:
     """Claim the card of the week from a Monday on; None where it was sent.
 
-    Where another process has claimed it, return the seconds until it may be taken over: a process that does not send it
-    within `patience` seconds was stopped.
+    Return the week, and since when a process that claimed it before may have sent it; or, where another process has
+    claimed it, the seconds until it may be taken over: one that does not send it within `patience` seconds was stopped.
     """
     day = first.isoformat()
     begun_at = keep_figure(connection, _FIRST_CLAIM, now, day)
@@ -92,7 +84,7 @@ def claim_weekly_card(
         return patience
     if not change_figure(connection, _CARD, claimed_at, now, day):
         return patience
-    return ClaimedWeek(read_week(connection, first, without), begun_at)
+    return read_week(connection, first, without), begun_at
 
 
 def settle_weekly_card(connection: Connection, first: date) -> None:
