@@ -19,7 +19,7 @@ from bot.chat.exchange.interaction_exchange import ComponentInteraction, Interac
 from bot.chat.exchange.message_exchange import MessageExchange
 from bot.chat.exchange.message_filter import channels_in_guild, wrong_channel_error
 from bot.chat.exchange.open_replies import OpenReplies
-from bot.chat.waiting_room import PAUSES, SEARCH_PATIENCE, RequestStatus, WaitingRoom, WaitingSign, show_typing
+from bot.chat.waiting_room import RequestStatus, WaitingRoom, WaitingSign, show_typing
 from bot.edition import Edition, Editions, StaleOutlet
 from bot.ops.metrics import Metrics
 from bot.ops.rate_limits import RatePass
@@ -58,9 +58,7 @@ class RequestHandler:
         admission: Admission | None = None,
         open_replies: OpenReplies | None = None,
         metrics: Metrics | None = None,
-        pauses: Sequence[float] = PAUSES,
         threads: int = 1,
-        search_patience: float = SEARCH_PATIENCE,
     ) -> None:
         self.editions, self.answerer, self.texts, self.in_flight = editions, answerer, texts, in_flight
         self.metrics = metrics or Metrics()
@@ -70,7 +68,7 @@ class RequestHandler:
         # The outlets that are silent for longer than usual, as far as is known.
         self.stale: Sequence[StaleOutlet] = ()
         self.search = SearchWatch(lambda: in_daemon_thread(lambda: ask_engine(editions.current.index)))
-        self.waiting = WaitingRoom(stop, in_flight, texts, self.search, pauses, search_patience)
+        self.waiting = WaitingRoom(stop, in_flight, texts, self.search)
         self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
         self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
         self._stop = stop

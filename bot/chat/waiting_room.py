@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, suppress
 from enum import Enum, auto
 from typing import Self
@@ -103,17 +103,8 @@ class WaitingSign:
 class WaitingRoom:
     """Where requests wait until their client ends or their question is withdrawn, and what becomes of them then."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (what is waited for, and who is told how that ended)
-        self,
-        stop: asyncio.Event,
-        in_flight: InFlight,
-        texts: Texts,
-        search: SearchWatch,
-        pauses: Sequence[float] = PAUSES,
-        search_patience: float = SEARCH_PATIENCE,
-    ) -> None:
-        self._stop, self._in_flight, self._texts, self._search, self._pauses = stop, in_flight, texts, search, pauses
-        self._search_patience = search_patience
+    def __init__(self, stop: asyncio.Event, in_flight: InFlight, texts: Texts, search: SearchWatch) -> None:
+        self._stop, self._in_flight, self._texts, self._search = stop, in_flight, texts, search
         self._disconnecting = asyncio.Event()
         self._timeouts: set[asyncio.Timeout] = set()
         self._is_out_of_time = False
@@ -165,13 +156,13 @@ class WaitingRoom:
 
         `serve` takes the time of the monotonic clock until which a search server is waited for.
         """
-        pauses, until = iter(self._pauses), time.monotonic() + self._search_patience
+        pauses, until = iter(PAUSES), time.monotonic() + SEARCH_PATIENCE
         while (status := await serve(until)) in {RequestStatus.SEARCH_AWAY, RequestStatus.UNDELIVERED}:
             if status is RequestStatus.SEARCH_AWAY:
                 sign.show()
                 wait = self._search.wait_until_back(max(0.0, until - time.monotonic()))
             elif pause := next(pauses, None):
-                wait, until = asyncio.sleep(pause), time.monotonic() + pause + self._search_patience
+                wait, until = asyncio.sleep(pause), time.monotonic() + pause + SEARCH_PATIENCE
             else:
                 logger.warning("A question was given up: Discord has been out of order for too long")
                 break

@@ -9,6 +9,7 @@ import pytest
 
 from bot.answering import Answer, Reason, Refusal
 from bot.arabic import strip_controls
+from bot.chat import waiting_room
 from bot.chat.admission import ASK_AGAIN, Admission
 from bot.chat.cards.card import Card
 from bot.chat.chat_errors import ReplyError
@@ -32,12 +33,17 @@ def found(question: str, current: Edition, previous: str | None) -> Answer | Ref
     return replace(answer(*current.articles.values()), question=question, completed_from=previous)
 
 
+@pytest.fixture(autouse=True)
+def one_short_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_room, "PAUSES", (0.001,))
+
+
 def handler(
     stop: asyncio.Event | None = None, find: Find = found, admission: Admission | None = None
 ) -> RequestHandler:
     """Make a handler that serves again, once and without a pause, what Discord did not take."""
     current, stop = editions(edition(article())), stop or asyncio.Event()
-    return RequestHandler(current, answerer(find), ARABIC, InFlight(), stop, admission=admission, pauses=(0.001,))
+    return RequestHandler(current, answerer(find), ARABIC, InFlight(), stop, admission=admission)
 
 
 async def test_a_question_is_acknowledged_and_answered() -> None:

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot.answering import Answer, Refusal
+from bot.chat import waiting_room
 from bot.chat.admission import Admission
 from bot.chat.request_handler import RequestHandler
 from bot.chat.waiting_room import WAITING, RequestStatus
@@ -24,7 +25,7 @@ from bot.retrieval import (
 from tests.answering.coverage import ANSWERER, TOWN
 from tests.chat.doubles import Recorder, editions
 from tests.chat.samples import ARABIC
-from tests.patience import PATIENCE, eventually, waiting_for
+from tests.patience import eventually, waiting_for
 from tests.retrieval.opensearch.outage import Failures, Outage, on_server
 
 QUESTION, QUOTED = "متى افتتحت بلدية المنارة المكتبة العامة؟", "> افتتحت بلدية المنارة المكتبة العامة"
@@ -35,14 +36,12 @@ AWAY = ARABIC("error.search")
 class Bot:
     """A handler whose index is on a server, and what it tells those who count refusals."""
 
-    def __init__(self, outage: Outage, patience: float = PATIENCE, admission: Admission | None = None) -> None:
+    def __init__(self, outage: Outage, admission: Admission | None = None) -> None:
         self.refused: list[Refusal] = []
         self.told: list[Answer | Refusal] = []
         admission = admission or Admission(on_unanswered=lambda refusal, _: self.refused.append(refusal))
         current = editions(on_server(TOWN, outage))
-        self.handler = RequestHandler(
-            current, ANSWERER, ARABIC, InFlight(), asyncio.Event(), admission=admission, search_patience=patience
-        )
+        self.handler = RequestHandler(current, ANSWERER, ARABIC, InFlight(), asyncio.Event(), admission=admission)
         self.handler.outcome_listeners.append(lambda _, outcome: self.told.append(outcome))
 
     @asynccontextmanager
@@ -95,8 +94,14 @@ async def test_nobody_who_waits_is_lost_whoever_else_waits() -> None:
     assert bot.refused == []
 
 
+@pytest.fixture
+def little_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting_room, "SEARCH_PATIENCE", 0.0)
+
+
+@pytest.mark.usefixtures("little_patience")
 async def test_whoever_waits_too_long_is_told_that_nothing_follows_from_it() -> None:
-    bot = Bot(outage := Outage(SearchAwayError("refused")), patience=0.001)
+    bot = Bot(outage := Outage(SearchAwayError("refused")))
     assert await bot.handler.ask(exchange := Recorder(), QUESTION) is RequestStatus.FAILED
     assert exchange.replies == [AWAY]
     assert exchange.unmarked == exchange.marks
@@ -106,9 +111,10 @@ async def test_whoever_waits_too_long_is_told_that_nothing_follows_from_it() -> 
     assert again.replies[0].startswith(QUOTED)
 
 
+@pytest.mark.usefixtures("little_patience")
 async def test_a_question_that_came_to_nothing_costs_no_answer_of_the_limit() -> None:
     outage = Outage(SearchAwayError())
-    bot = Bot(outage, patience=0.001, admission=Admission(member_per_minute=1))
+    bot = Bot(outage, admission=Admission(member_per_minute=1))
     await bot.handler.ask(Recorder(), QUESTION)
     outage.error = None
     await bot.handler.ask(again := Recorder(), QUESTION)
@@ -156,10 +162,11 @@ async def test_of_too_many_who_wait_the_last_are_told_at_once(monkeypatch: pytes
     await first
 
 
+@pytest.mark.usefixtures("little_patience")
 async def test_many_questions_that_come_to_nothing_are_one_line_of_the_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    bot = Bot(Outage(SearchAwayError("refused")), patience=0.0)
+    bot = Bot(Outage(SearchAwayError("refused")))
     with caplog.at_level(logging.INFO):
         for _ in range(100):
             await bot.handler.ask(Recorder(), QUESTION)
