@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack, suppress
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -208,21 +207,19 @@ class Service:
         )
 
     def _state(self) -> ProcessState:
-        queue, edition = self.parts.admission.queue, self._edition
-        parts = self.parts
-        state = ProcessState(
+        parts, handler, edition = self.parts, self.parts.handler, self._edition
+        return ProcessState(
             self._is_connected,
-            queue.waiting,
-            queue.at_work,
+            handler.queue.waiting,
+            handler.queue.at_work,
+            edition=edition.fingerprint if edition else None,
+            articles=len(edition.catalogue) if edition else 0,
+            passages=len(edition.index) if edition else 0,
             records=parts.records.state,
-            search_away=parts.handler.search.seconds,
+            search_away=handler.search.seconds,
             sources_ill=len(parts.source_watch.ill),
-            outlets_stale=len(parts.handler.stale),
+            outlets_stale=len(handler.stale),
         )
-        if edition is None:
-            return state
-        articles, passages = len(edition.catalogue), len(edition.index)
-        return replace(state, edition=edition.fingerprint, articles=articles, passages=passages)
 
     @property
     def _is_connected(self) -> bool:

@@ -122,7 +122,7 @@ class Metrics:
         self._registry.register(_Gauges(look, self._longest_lag, self.votes))
 
     def text(self) -> bytes:
-        """Write all metrics in Prometheus' text format."""
+        """Write all metrics in Prometheus' text format; from the event loop."""
         return generate_latest(self._registry)
 
     def _histogram(self, name: str, documentation: str, buckets: tuple[float, ...]) -> Histogram:
@@ -149,7 +149,8 @@ class _Gauges(Collector):
         yield GaugeMetricFamily("isnad_loop_lag_longest_seconds", lag, self._longest_lag.value)
         yield GaugeMetricFamily("isnad_gateway_connected", "Whether every session is in place", state.is_connected)
         yield _gauge("isnad_questions", "Questions taken", "state", waiting=state.waiting, at_work=state.at_work)
-        yield GaugeMetricFamily("isnad_tasks", "Tasks of the event loop, which requests begin and end", count_tasks())
+        tasks = len(asyncio.all_tasks())
+        yield GaugeMetricFamily("isnad_tasks", "Tasks of the event loop, which requests begin and end", tasks)
         yield GaugeMetricFamily("isnad_threads", "Threads of Python, workers and those of libraries", active_count())
         yield GaugeMetricFamily("isnad_articles", "Articles of the edition that serves", state.articles)
         yield GaugeMetricFamily("isnad_passages", "Passages of the edition that serves", state.passages)
@@ -169,14 +170,6 @@ class _Gauges(Collector):
             edition.add_metric([state.edition], 1)
             yield edition
         yield _gauge("isnad_resident_memory_bytes", "Resident memory by its backing", "kind", **resident_bytes())
-
-
-def count_tasks() -> int:
-    """Return the number of tasks of the event loop that runs in this thread; 0 where none does."""
-    try:
-        return len(asyncio.all_tasks())
-    except RuntimeError:
-        return 0
 
 
 def _gauge(name: str, documentation: str, label: str, **values: float) -> GaugeMetricFamily:

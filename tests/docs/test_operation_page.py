@@ -65,7 +65,7 @@ def test_sentences_that_nobody_says_are_noticed() -> None:
     assert not is_said("The source is away, and nobody knows why: …")
 
 
-def test_every_metric_is_on_the_page_and_no_other_one() -> None:
+async def test_every_metric_is_on_the_page_and_no_other_one() -> None:
     metrics = Metrics()
     state = ProcessState(
         is_connected=True, waiting=0, at_work=0, edition="x", records=RecordsState("SQLite", None, 0, 0)

@@ -32,7 +32,7 @@ def test_what_happens_is_counted_by_its_kind() -> None:
     assert found.sum("isnad_declined_total", limit="member") == 1
 
 
-def test_how_late_the_loop_was_is_counted_and_the_longest_kept() -> None:
+async def test_how_late_the_loop_was_is_counted_and_the_longest_kept() -> None:
     metrics = Metrics()
     metrics.watch_state(lambda: ProcessState(True, 0, 0))
     for lag in (0.0004, 0.03, 0.2):
@@ -42,7 +42,7 @@ def test_how_late_the_loop_was_is_counted_and_the_longest_kept() -> None:
     assert found.sum("isnad_loop_lag_longest_seconds") == pytest.approx(0.2)
 
 
-def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
+async def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
     state = ProcessState(True, 3, 4, "abc", 10, 20, sources_ill=2, outlets_stale=1)
     metrics, states = Metrics(), [ProcessState(False, 0, 0), state]
     metrics.watch_state(lambda: states.pop(0))
@@ -56,17 +56,16 @@ def test_how_things_stand_is_looked_at_when_it_is_read() -> None:
     assert after.sum("isnad_questions", state="waiting") == 3
 
 
-async def test_tasks_of_the_loop_are_counted_where_there_is_one() -> None:
+async def test_tasks_of_the_loop_are_counted() -> None:
     metrics = Metrics()
     metrics.watch_state(lambda: ProcessState(True, 0, 0))
     before = reading(metrics).sum("isnad_tasks")
     task = asyncio.create_task(asyncio.sleep(60))
     assert reading(metrics).sum("isnad_tasks") == before + 1
     task.cancel()
-    assert await asyncio.to_thread(lambda: reading(metrics).sum("isnad_tasks")) == 0
 
 
-def test_threads_are_counted() -> None:
+async def test_threads_are_counted() -> None:
     metrics, end = Metrics(), threading.Event()
     metrics.watch_state(lambda: ProcessState(True, 0, 0))
     before = reading(metrics).sum("isnad_threads")
@@ -78,7 +77,7 @@ def test_threads_are_counted() -> None:
     assert reading(metrics).sum("isnad_threads") == before
 
 
-def test_the_records_are_watched() -> None:
+async def test_the_records_are_watched() -> None:
     metrics = Metrics()
     states = [RecordsState("SQLite", None, 0, 0), RecordsState("SQLite", Fault.BUSY, 5, 2)]
     metrics.watch_state(lambda: ProcessState(True, 0, 0, records=states.pop(0)))
