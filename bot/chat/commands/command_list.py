@@ -68,18 +68,11 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
         extras=HOME_ONLY,
     )
 
-    async def answer(interaction: discord.Interaction, make: Callable[[Edition], Awaitable[Card]]) -> None:
-        async def work(edition: Edition) -> Card:
-            moderators.require(interaction)
-            return await make(edition)
-
-        await handler.show(interaction, work)
-
     def add_command(name: str, make: Callable[[discord.Interaction, Edition], Awaitable[Card]]) -> None:
         """Add a command without options that replies with a card."""
 
         async def run(interaction: discord.Interaction) -> None:
-            await answer(interaction, partial(make, interaction))
+            await _show(parts, interaction, partial(make, interaction))
 
         group.add_command(translations.command(name, f"command.corpus.{name}", run))
 
@@ -119,7 +112,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     @group.command(**translations.named("explain", "command.corpus.explain"))
     @translations.options(question="command.corpus.question")
     async def explain(interaction: discord.Interaction, question: str) -> None:
-        await answer(interaction, lambda edition: handler.explain(strip_mentions(question), edition))
+        await _show(parts, interaction, lambda edition: handler.explain(strip_mentions(question), edition))
 
     add_command("cancel", lambda interaction, _: reloads.cancel(interaction.user.mention))
 
@@ -127,7 +120,7 @@ def corpus_commands(parts: Parts, forms: AdditionForms, translations: CommandTra
     @translations.options(edition="command.corpus.edition")
     @app_commands.autocomplete(edition=edition_autocomplete(handler, moderators))
     async def rollback(interaction: discord.Interaction, edition: str | None = None) -> None:
-        await answer(interaction, lambda _: reloads.rollback(interaction.user.mention, edition))
+        await _show(parts, interaction, lambda _: reloads.rollback(interaction.user.mention, edition))
 
     add_command("history", lambda *_: reloads.history())
     add_command("gaps", lambda *_: parts.gaps.card(handler.texts))
@@ -148,11 +141,17 @@ def add_export_command(group: app_commands.Group, parts: Parts, translations: Co
         ]
     )
     async def export(interaction: discord.Interaction, what: str) -> None:
-        async def exported(edition: Edition) -> Card:
-            parts.moderators.require(interaction)
-            return await _exported(parts, what, edition)
+        await _show(parts, interaction, lambda edition: _exported(parts, what, edition))
 
-        await parts.handler.show(interaction, exported)
+
+async def _show(parts: Parts, interaction: discord.Interaction, make: Callable[[Edition], Awaitable[Card]]) -> None:
+    """Show a card to a moderator of the coverage, and to nobody else."""
+
+    async def work(edition: Edition) -> Card:
+        parts.moderators.require(interaction)
+        return await make(edition)
+
+    await parts.handler.show(interaction, work)
 
 
 async def _exported(parts: Parts, what: str, edition: Edition) -> Card:

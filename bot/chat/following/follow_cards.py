@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 import discord
+from discord.utils import as_chunks
 
 from bot.answering import Quote
 from bot.chat.buttons.privacy import follow_line
@@ -56,7 +57,12 @@ def follow_list_card(follows: Sequence[Follow], texts: Texts) -> Card:
     write = partial(inline, room=_LABEL, language=texts.language)
     lines = [follow_line(one, one.subject, texts, write) for one in follows]
     buttons = [_button(ButtonKind.UNFOLLOW, str(one.id), one.subject, texts) for one in follows]
-    return Card(("\n".join(lines),), title=title, footnote=texts("follow.how_to_end"), rows=_rows(buttons))
+    return Card(
+        ("\n".join(lines),),
+        title=title,
+        footnote=texts("follow.how_to_end"),
+        rows=(*map(tuple, as_chunks(buttons, _A_ROW)),),
+    )
 
 
 def followed_card(
@@ -94,8 +100,10 @@ def followed_card(
         places = encode_references([quote_reference(one) for shown in quotes[at : at + step] for one in shown])
         subjects = join_with_commas((one.follow.subject for one in news[at : at + step]), texts)
         context.append(_button(ButtonKind.CONTEXT, places, None if is_one else subjects, texts))
-    rows = (*_rows(context), *_rows(buttons), *([(renewal,)] if ending else []))
-    return Card((*blocks, *(["\n".join(ends)] if ends else [])), ANSWER, above=above, title=title, rows=rows)
+    rows = *as_chunks(context, _A_ROW), *as_chunks(buttons, _A_ROW), *([[renewal]] if ending else [])
+    return Card(
+        (*blocks, *(["\n".join(ends)] if ends else [])), ANSWER, above=above, title=title, rows=(*map(tuple, rows),)
+    )
 
 
 def is_card_of(message: discord.Message, follows: Sequence[Follow]) -> bool:
@@ -119,7 +127,3 @@ def _button(kind: ButtonKind, payload: str, subject: str | None, texts: Texts) -
     if subject is not None:
         words = f"{words}: {isolate(fit(one_line(subject), _LABEL - size(words), str), texts.language)}"
     return Button(custom_id(kind, payload), words, sign)
-
-
-def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
-    return tuple(tuple(buttons[start : start + _A_ROW]) for start in range(0, len(buttons), _A_ROW))

@@ -112,10 +112,10 @@ class Notifier:
         begun = {row.id: row for row in group if row.begun_at is not None}
         if not begun:
             return ()
-        is_readable = True
-        if isinstance(place, discord.abc.GuildChannel | discord.Thread):
-            is_readable = place.permissions_for(place.guild.me).read_message_history
-        if not is_readable:
+        if (
+            isinstance(place, discord.abc.GuildChannel | discord.Thread)
+            and not place.permissions_for(place.guild.me).read_message_history
+        ):
             return begun.keys()
         since = min(row.begun_at or 0 for row in begun.values())
         sent = ["\n".join(texts) for texts in await own_texts(client, place, since)]
