@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
+from bot.chat.assembly import Parts
 from bot.chat.cards.card import Card
 from bot.chat.cards.introduction_card import welcome_card
 from bot.chat.chat_errors import DELIVERY_ERRORS, is_lost_connection
@@ -18,13 +19,11 @@ from bot.chat.commands.command_sync import CommandTree
 from bot.chat.conversations import Conversations
 from bot.chat.discord_setup import RestRequests, find_gateway
 from bot.chat.exchange.delivery import request_trace, send_card
-from bot.chat.exchange.message_filter import SeenIds
 from bot.chat.missed_questions import MissedQuestions
-from bot.chat.permissions import HomeServers, owners_of
+from bot.chat.permissions import owners_of
 from bot.chat.request_handler import RequestHandler
 from bot.ops.watchdog import RestWatch, SessionWatch
 from bot.retrieval import SearchError
-from bot.settings import DiscordSettings
 
 logger = logging.getLogger(__name__)
 
@@ -40,19 +39,16 @@ _PATIENCE = 40.0
 class IsnadClient(discord.Client):
     """Answers mentions, direct messages and slash commands; subclasses report their sessions to the watchdog."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 (the parts of a client)
+    def __init__(
         self,
-        settings: DiscordSettings,
-        handler: RequestHandler,
-        seen: SeenIds,
+        parts: Parts,
         watch: SessionWatch,
         rest: RestWatch,
         missed: MissedQuestions,
         commands: Iterable[AnyCommand],
-        *,
-        homes: HomeServers,
         **options: Any,
     ) -> None:
+        handler, seen, settings = parts.handler, parts.seen, parts.settings
         super().__init__(
             intents=_INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -64,11 +60,9 @@ class IsnadClient(discord.Client):
         )
         self.watch, self.rest = watch, rest
         self._requests = RestRequests(self.http, rest)
-        self._settings = settings
-        self.handler = handler
-        self._homes = homes
+        self._settings, self.handler, self._homes = settings, handler, parts.homes
         self._conversations = Conversations(handler, seen, settings.channel_ids)
-        self._tree = CommandTree(self, handler, seen, settings.guild_ids, homes)
+        self._tree = CommandTree(self, handler, seen, settings.guild_ids, parts.homes)
         for command in commands:
             self._tree.add_command(command)
         self._missed = missed

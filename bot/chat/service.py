@@ -234,13 +234,13 @@ class Service:
             return None
 
     def _new_client(self) -> IsnadClient:
-        count, shards, parts = self._settings.shard_count, self._settings.shard_ids, self.parts
+        count, shards = self._settings.shard_count, self._settings.shard_ids
         ids: Collection[int] = shards or range(count or 1)
         sessions = SessionWatch(ids)
-        shared = (self._settings, parts.handler, parts.seen, sessions, self._rest, self._missed, self._commands)
+        shared = self.parts, sessions, self._rest, self._missed, self._commands
         if count is None:
-            return SingleClient(*shared, homes=parts.homes)
-        return ShardedClient(*shared, homes=parts.homes, shard_count=count, shard_ids=list(ids))
+            return SingleClient(*shared)
+        return ShardedClient(*shared, shard_count=count, shard_ids=list(ids))
 
 
 def _detail(name: Path | str, since: date, error: TextError | None = None) -> SourceDetail:

@@ -4,11 +4,12 @@ import json
 import logging
 import re
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Lock
 from typing import Literal
+
+from cachetools import FIFOCache
 
 from bot.ops.rate_limits import Buckets
 
@@ -74,7 +75,7 @@ class RepeatFilter(logging.Filter):
     def __init__(self, per_minute: int = _SAME_LINES, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._buckets = Buckets(per_minute, clock, _DIFFERENT_LINES)
-        self._left_out: OrderedDict[int, int] = OrderedDict()
+        self._left_out: FIFOCache[int, int] = FIFOCache(_DIFFERENT_LINES)
         # Lines come from every thread.
         self._lock = Lock()
 
@@ -84,8 +85,6 @@ class RepeatFilter(logging.Filter):
         with self._lock:
             if self._buckets.wait(key):
                 self._left_out[key] = self._left_out.pop(key, 0) + 1
-                if len(self._left_out) > _DIFFERENT_LINES:
-                    self._left_out.popitem(last=False)
                 return False
             self._buckets.take(key)
             left_out = self._left_out.pop(key, 0)

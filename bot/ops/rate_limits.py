@@ -27,9 +27,6 @@ class Buckets:
         self._clock = clock
         self._full_at: TLRUCache[int, float] = TLRUCache(capacity, lambda _, full_at, __: full_at, clock)
 
-    def __len__(self) -> int:
-        return len(self._full_at)
-
     def wait(self, key: int, ahead: int = 0) -> float:
         """Return the seconds until the bucket of a key has a token and so many more `ahead`, 0 where it has them."""
         if not self._refill:
@@ -56,9 +53,6 @@ class Cooldown:
         # The value of a key is the time at which its cooldown ends.
         self._until: TLRUCache[int, float] = TLRUCache(capacity, lambda _, until, __: until, clock)
         self._clock = clock
-
-    def __len__(self) -> int:
-        return len(self._until)
 
     def try_start(self, key: int, seconds: float) -> bool:
         """Start the cooldown of a key, for so many seconds; return False where one is still running."""

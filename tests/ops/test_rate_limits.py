@@ -33,7 +33,7 @@ def test_a_bucket_holds_a_minutes_tokens_and_refills_evenly(per_minute: int) -> 
 def test_without_a_limit_nobody_waits() -> None:
     buckets = Buckets(0, Clock())
     assert drained(buckets) == 1000
-    assert len(buckets) == 0
+    assert len(buckets._full_at) == 0
 
 
 def test_keys_do_not_take_from_each_other() -> None:
@@ -65,7 +65,7 @@ def test_only_buckets_that_are_not_full_are_kept() -> None:
         buckets.take(key)
     clock.now += 60
     buckets.take(500)
-    assert len(buckets) == 1
+    assert len(buckets._full_at) == 1
 
 
 def test_above_the_capacity_the_oldest_are_forgotten() -> None:
@@ -90,7 +90,7 @@ def test_what_is_over_is_forgotten() -> None:
         cooldown.try_start(key, 10)
     clock.now += 10
     cooldown.try_start(100, 10)
-    assert len(cooldown) == 1
+    assert len(cooldown._until) == 1
 
 
 def test_above_the_capacity_the_oldest_cooldowns_are_forgotten() -> None:
