@@ -37,11 +37,11 @@ from bot.chat.news.news_post import NewsPost
 from bot.chat.news.source_watch import SourceWatch
 from bot.chat.news.weekly_report import DailyFigures, WeeklyReport
 from bot.chat.open_refusals.bells import Bells
+from bot.chat.open_refusals.card_places import CardPlaces
 from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Editions
-from bot.ops.metrics import Metrics
 from bot.ops.supervision import InFlight
 from bot.records import Records
 from bot.records.retention import days_kept
@@ -76,7 +76,7 @@ class Parts:
         settings, texts, editions, records = made_of.settings, made_of.texts, made_of.editions, made_of.records
         discord, days = settings.discord, settings.records.records_days
         self.settings, self.records = discord, records
-        self.seen, self.in_flight, self.metrics = SeenIds(), InFlight(), Metrics()
+        self.seen, self.in_flight = SeenIds(), InFlight()
         self.homes = HomeServers(discord)
         self.moderators = Moderators(self.homes, discord.moderator_role_ids)
         channel = ModeratorChannel(discord.moderator_channel_id, find_client)
@@ -92,45 +92,26 @@ class Parts:
             stop,
             admission=self.admission,
             open_replies=self.open_replies,
-            metrics=self.metrics,
             threads=_THREADS_THAT_WAIT if settings.search.addresses else 1,
         )
         # Not in the threads that browse, of which there may be several.
         self.gaps = GapCounter(made_of.gaps, Worker(), records, days_kept(REFUSALS, days))
-        audit = AuditChannel(channel.send, texts)
-        self.reloads = Reloads(editions, texts, audit, self.metrics, tells_of_others=lambda: channel.is_seen)
-        added, is_private = made_of.added, settings.corpus.allow_private
-        self.additions = Additions(
-            added,
-            made_of.removals,
-            editions,
-            self.reloads,
-            texts,
-            allow_private=is_private,
-            is_stopping=stop.is_set,
-        )
-        self.open_refusals = OpenRefusals(
-            handler, records, self.homes, self.gaps, find_client=find_client, shard_ids=discord.shard_ids
-        )
+        self.reloads = reloads = Reloads(handler, AuditChannel(channel.send, texts), lambda: channel.is_seen)
+        is_private = settings.corpus.allow_private
+        self.additions = Additions(handler, made_of.added, made_of.removals, reloads, allow_private=is_private)
+        places = CardPlaces(find_client, discord.shard_ids)
+        self.open_refusals = refusals = OpenRefusals(handler, records, self.homes, self.gaps, places)
         self.figures = DailyFigures(records)
         self.news_post = NewsPost(records, texts, self.homes, channel.send)
-        week = WeeklyReport(
-            records,
-            texts,
-            channel.id,
-            self.gaps.largest,
-            removed=lambda: [one.id for one in editions.removals],
-            stale=lambda: handler.stale,
-        )
+        week = WeeklyReport(handler, records, channel.id, self.gaps.largest)
         self.source_watch = SourceWatch(handler, records, channel.id, find_client)
         self.follows = FollowDesk(handler, records)
-        refusals = self.open_refusals
-        followed = FollowPost(handler, records, refusals.places.is_ours, refusals.note_card)
+        followed = FollowPost(handler, records, places.is_ours, refusals.note_card)
         self.news_desk = NewsDesk(records, editions, self.news_post, week, followed.send_due, find_client=find_client)
         self.new_articles = NewArticles(handler, records)
         self.votes = Votes(records, self.homes)
         self.privacy = Privacy(handler, records, self.votes, days)
-        bells = Bells(handler, records, days_kept(REFUSALS, days), self.open_refusals.note_waiting)
+        bells = Bells(handler, records, days_kept(REFUSALS, days), refusals.note_waiting)
         presses: dict[ButtonKind, ButtonHandler] = {
             ButtonKind.CONTEXT: partial(show_quotes, handler, context_card),
             ButtonKind.CITE: partial(show_quotes, handler, citation_card),
@@ -143,7 +124,7 @@ class Parts:
             ButtonKind.LIST: partial(turn_list, handler, self.new_articles),
             ButtonKind.ARTICLE: partial(turn_article, handler),
             ButtonKind.OPEN: partial(open_article, handler),
-            ButtonKind.TIMELINE: partial(turn_timeline, handler, self.open_refusals.note_card),
+            ButtonKind.TIMELINE: partial(turn_timeline, handler, refusals.note_card),
             ButtonKind.EXAMPLE: partial(ask_example, handler, discord.channel_ids),
             ButtonKind.BELL: bells.ring,
             ButtonKind.WAIT: bells.wait,
@@ -154,10 +135,10 @@ class Parts:
         }
         self.buttons = ButtonDispatcher(handler, self.seen, presses)
         # The parts hear of what happens in others.
-        self.reloads.listeners += [self.open_refusals.note_reload, self.news_desk.note]
+        reloads.listeners += [refusals.note_reload, self.news_desk.note]
         self.handler.outcome_listeners.append(lambda _, outcome: self.figures.note_outcome(outcome))
         self.handler.deletion_listeners.append(self.votes.forget_questions)
-        self.votes.listeners += [self._note_vote, self.open_refusals.note_vote]
+        self.votes.listeners += [self._note_vote, refusals.note_vote]
 
     def _note_unanswered(self, refusal: Refusal, server: int | None) -> None:
         """Report an unanswered question, and count it as a gap unless a scope narrowed it.
@@ -172,6 +153,6 @@ class Parts:
     def _note_vote(self, vote: Vote) -> None:
         """Count a vote and report it, with the words of its question only where they are public in a home server."""
         # The figures of this run do not count the vote of an earlier one.
-        self.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
+        self.handler.metrics.note_vote(helpful=vote.helpful, is_changed=vote.change is VoteChange.CHANGED)
         self.figures.note_vote(helpful=vote.helpful, is_changed=vote.change is not VoteChange.FIRST)
         self.reports.note_vote(vote, is_public=self.homes.is_home(vote.public_guild_id))

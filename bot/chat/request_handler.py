@@ -57,11 +57,10 @@ class RequestHandler:
         *,
         admission: Admission | None = None,
         open_replies: OpenReplies | None = None,
-        metrics: Metrics | None = None,
         threads: int = 1,
     ) -> None:
         self.editions, self.answerer, self.texts, self.in_flight = editions, answerer, texts, in_flight
-        self.metrics = metrics or Metrics()
+        self.metrics = Metrics()
         # Browsing never waits for answers, nor answers for an index of titles that is being built.
         self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
         self._summaries = CoverageSummaries(answerer)

@@ -51,7 +51,7 @@ async def serve(made_of: Materials, start: Callable[[], object], *, texts: Texts
     service, editions, ops = Service(made_of, stop), made_of.editions, made_of.settings.ops
     async with (
         AsyncExitStack() as stack,
-        health_server(ops.port, service.health, service.parts.metrics, ops.health_host),
+        health_server(ops.port, service.health, service.parts.handler.metrics, ops.health_host),
     ):
         # The reload that runs at a stop.
         stack.callback(editions.cancel, None)
@@ -132,7 +132,7 @@ class Service:
         self._stop = stop
         self._client: IsnadClient | None = None
         self.parts = parts = Parts(made_of, stop, find_client=lambda: self._client)
-        parts.metrics.watch_state(self._state)
+        parts.handler.metrics.watch_state(self._state)
         self._translations = CommandTranslations(made_of.texts)
         self._forms = AdditionForms(parts)
         self._commands = all_commands(parts, self._forms, self._translations)

@@ -101,7 +101,7 @@ async def test_the_opposite_of_a_vote_of_an_earlier_run_takes_nothing_from_the_f
         service.parts.records.write(partial(earlier, message_id=shown.id, member_id=server.world.user("سارة").id))
         await press(server, shown, "👍")
         assert (await next_vote(heard)).change is VoteChange.CHANGED_LATER
-        assert dict(service.parts.metrics.votes) == {"helpful": 1, "unhelpful": 0}
+        assert dict(service.parts.handler.metrics.votes) == {"helpful": 1, "unhelpful": 0}
         await press(server, shown, "👎")
         assert (await next_vote(heard)).change is VoteChange.CHANGED
-        assert dict(service.parts.metrics.votes) == {"helpful": 0, "unhelpful": 1}
+        assert dict(service.parts.handler.metrics.votes) == {"helpful": 0, "unhelpful": 1}

@@ -43,7 +43,8 @@ from bot.chat.moderation.addition_drafts import Draft, Drafts, check_file
 from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.reload_cards import AuditedWork, ReloadResult, actor_name, failure_text, reload_summary
 from bot.chat.moderation.reloads import Reloads
-from bot.edition import Edition, Editions, ReloadOutcome, ReloadRunningError
+from bot.chat.request_handler import RequestHandler
+from bot.edition import Edition, ReloadOutcome, ReloadRunningError
 from bot.errors import TextError
 from bot.retrieval import SearchError
 from bot.texts import Texts, rejection_text
@@ -70,22 +71,20 @@ class Additions:
     what was added, and on the list of what every build leaves out.
     """
 
-    def __init__(  # noqa: PLR0913 (where to, by which reload, and under which conditions)
+    def __init__(
         self,
+        handler: RequestHandler,
         added: AddedArticles,
         removal_list: RemovalList,
-        editions: Editions,
         reloads: Reloads,
-        texts: Texts,
         *,
         allow_private: bool = False,
-        is_stopping: Callable[[], bool] = lambda: False,
     ) -> None:
         self.drafts = Drafts()
         self.added = added
-        self._removal_list, self._editions, self._reloads = removal_list, editions, reloads
+        self._handler, self._editions, self._texts = handler, handler.editions, handler.texts
+        self._removal_list, self._reloads, self._allow_private = removal_list, reloads, allow_private
         self._phrases = added.phrases
-        self._texts, self._allow_private, self._is_stopping = texts, allow_private, is_stopping
         self._turn = asyncio.Lock()
 
     async def add(self, draft: Draft, by: str, show: Show) -> Card:
@@ -359,7 +358,7 @@ class Additions:
                 return await in_daemon_thread(lambda: settle(ended)) or kept_card(ended, work, self._texts)
             except SearchError as error:
                 logger.debug("Whether an article serves cannot be read yet: %s", error)
-            if self._is_stopping():
+            if self._handler.is_stopping:
                 raise ReplyError("addition.resumed")
             await asyncio.sleep(_LOOK_EVERY)
 
@@ -372,7 +371,7 @@ class Additions:
             except ReloadRunningError:
                 await asyncio.sleep(_LOOK_EVERY)
             except asyncio.CancelledError:
-                if not self._is_stopping():
+                if not self._handler.is_stopping:
                     raise
                 raise ReplyError("addition.resumed") from None
 
@@ -380,7 +379,7 @@ class Additions:
         """Wait until no reload runs, and say for whose this waits; raise ReplyError where the bot stops meanwhile."""
         shown = None
         while (running := self._editions.running) is not None:
-            if self._is_stopping():
+            if self._handler.is_stopping:
                 raise ReplyError("addition.resumed" if is_begun else "error.stopping")
             if shown != running.since:
                 shown = running.since

@@ -26,8 +26,8 @@ from bot.chat.moderation.reload_cards import (
     reload_summary,
     running_error,
 )
+from bot.chat.request_handler import RequestHandler
 from bot.edition import (
-    Editions,
     EmptyCorpusError,
     Reloaded,
     ReloadOutcome,
@@ -38,9 +38,7 @@ from bot.edition import (
     keep_following,
     keep_fresh,
 )
-from bot.ops.metrics import Metrics
 from bot.retrieval import SearchError
-from bot.texts import Texts
 from bot.workers.threads import in_daemon_thread, return_memory, tune_gc
 
 logger = logging.getLogger(__name__)
@@ -79,22 +77,12 @@ async def show_progress(
 class Reloads:
     """Runs reloads and rollbacks, shows their progress, and tells the moderators who began them and how they ended."""
 
-    def __init__(  # noqa: PLR0913 (what is reloaded, and who is told how)
-        self,
-        editions: Editions,
-        texts: Texts,
-        audit: AuditChannel,
-        metrics: Metrics | None = None,
-        show_every: float = _SHOW_EVERY,
-        *,
-        tells_of_others: Callable[[], bool] = lambda: False,
-    ) -> None:
+    def __init__(self, handler: RequestHandler, audit: AuditChannel, tells_of_others: Callable[[], bool]) -> None:
         """`tells_of_others` says whether it is on this process to tell of what was published by another."""
         # Of the last reload, if it failed.
         self.failure: ReloadFailure | None = None
-        self._editions, self._texts, self._audit = editions, texts, audit
-        self._metrics = metrics or Metrics()
-        self._show_every, self._tells_of_others = show_every, tells_of_others
+        self._editions, self._texts, self._metrics = handler.editions, handler.texts, handler.metrics
+        self._audit, self._tells_of_others = audit, tells_of_others
         self.listeners: list[Callable[[ReloadOutcome], None]] = []
 
     async def reload(self, by: str | None, show: Show, *, force: bool = False) -> Card:
@@ -109,7 +97,7 @@ class Reloads:
         """Build and serve the next edition; return how that ended, or raise ReloadRunningError where another runs."""
         ended, editions = asyncio.Event(), self._editions
         layout = partial(progress_card, texts=self._texts, publishes=editions.is_shared)
-        progress = show_progress(lambda: editions.running, ended, lambda step: show(layout(step)), self._show_every)
+        progress = show_progress(lambda: editions.running, ended, lambda step: show(layout(step)), _SHOW_EVERY)
         showing = asyncio.create_task(progress)
         try:
             reload = partial(editions.reload, by=work.by, force=work.kind == "forced", fetches=work.fetches)

@@ -1,7 +1,7 @@
 """The card of the week, sent once, on Monday morning or when the bot is back, and counts of each day."""
 
 import time
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 import discord
@@ -9,12 +9,11 @@ import discord
 from bot.answering import Answer, Gap, Refusal
 from bot.chat.exchange.delivery import LONGEST_SEND, EarlierTry, Sending, send_once
 from bot.chat.news.news_cards import weekly_card
-from bot.edition import StaleOutlet
+from bot.chat.request_handler import RequestHandler
 from bot.records import Records
 from bot.records.figures import add_to_figure, day_of
 from bot.records.news import week as of_week
 from bot.records.news.week import Week, claim_weekly_card, settle_weekly_card
-from bot.texts import Texts
 from bot.workers.threads import in_daemon_thread
 
 # In UTC: morning from Morocco to Oman. Chosen.
@@ -22,27 +21,20 @@ _HOUR = 6
 _TRY_AGAIN = 3600  # seconds; how often a channel is tried that takes no card
 _WEEK = timedelta(7)
 
-FindGaps = Callable[[], Awaitable[Sequence[Gap]]]
-
 
 class WeeklyReport:
     """Sends the card of the last week once, whichever process does it; a week in which nothing happened has none."""
 
-    def __init__(  # noqa: PLR0913 (what it counts, sends and leaves out)
+    def __init__(
         self,
+        handler: RequestHandler,
         records: Records,
-        texts: Texts,
         channel: int | None,
-        largest_gaps: FindGaps,
+        largest_gaps: Callable[[], Awaitable[Sequence[Gap]]],
         now: Callable[[], float] = time.time,
-        *,
-        removed: Callable[[], Collection[str]] = tuple,
-        stale: Callable[[], Sequence[StaleOutlet]] = tuple,
     ) -> None:
-        """`removed` lists the ids of articles that moderators removed, and count no more; `stale` silent outlets."""
-        self._removed, self._stale = removed, stale
-        self._records, self._texts = records, texts
-        self._channel, self._largest_gaps, self._now = channel, largest_gaps, now
+        self._handler, self._records, self._channel = handler, records, channel
+        self._largest_gaps, self._now = largest_gaps, now
         self._done: date | None = None
 
     async def send_due(self, client: discord.Client) -> float | None:
@@ -61,7 +53,8 @@ class WeeklyReport:
         if self._done == due.date():
             return until_next
         first = due.date() - _WEEK
-        without = await in_daemon_thread(self._removed)
+        # What moderators removed counts no more.
+        without = await in_daemon_thread(lambda: [one.id for one in self._handler.editions.removals])
         claimed = await self._records.ask(claim_weekly_card, first, int(now.timestamp()), LONGEST_SEND, without)
         if isinstance(claimed, int):
             return claimed
@@ -72,9 +65,9 @@ class WeeklyReport:
 
     async def _is_told(self, client: discord.Client, channel: int, week: Week, claimed_at: int) -> bool:
         """Send the card of a week, unless it was quiet; return whether that is done."""
-        stale = self._stale()
+        stale = self._handler.stale
         if not week.is_quiet or stale:
-            card = weekly_card(week, await self._largest_gaps(), self._texts, stale)
+            card = weekly_card(week, await self._largest_gaps(), self._handler.texts, stale)
             earlier = EarlierTry(claimed_at, card.texts[:1])
             if await send_once(client, channel, card, f"week{week.first}", earlier) is not Sending.DONE:
                 return False

@@ -45,7 +45,7 @@ class CardPlaces:
     """
 
     def __init__(self, find_client: FindClient, shard_ids: Collection[int]) -> None:
-        self._find_client, self._shard_ids = find_client, shard_ids
+        self._find_client, self.shard_ids = find_client, shard_ids
 
     async def client(self) -> discord.Client:
         """Wait for a client that is ready, and return it."""
@@ -53,7 +53,7 @@ class CardPlaces:
 
     def is_ours(self, client: discord.Client, channel_id: int) -> bool:
         """Whether this process looks after a channel."""
-        return not self._shard_ids or 0 in self._shard_ids or client.get_channel(channel_id) is not None
+        return not self.shard_ids or 0 in self.shard_ids or client.get_channel(channel_id) is not None
 
     @staticmethod
     def find(client: discord.Client, channel_id: int) -> Place:

@@ -9,7 +9,7 @@ import discord
 
 from bot.chat.buttons.votes import Vote
 from bot.chat.cards.card import Card, shown_card
-from bot.chat.exchange.delivery import TRY_AGAIN, Duty, FindClient
+from bot.chat.exchange.delivery import TRY_AGAIN, Duty
 from bot.chat.moderation.gap_counter import GapCounter
 from bot.chat.open_refusals.card_places import CardPlaces, OutageError
 from bot.chat.open_refusals.corrections import Corrections
@@ -36,20 +36,12 @@ _LOOK_AGAIN = 3600.0
 class OpenRefusals(Duty):
     """Keeps refusals and quotes; whenever another edition serves, corrects answers, asks again, tells who waits."""
 
-    def __init__(  # noqa: PLR0913 (the parts that it works with)
-        self,
-        handler: RequestHandler,
-        records: Records,
-        homes: HomeServers,
-        gaps: GapCounter,
-        *,
-        find_client: FindClient,
-        shard_ids: Collection[int],
+    def __init__(
+        self, handler: RequestHandler, records: Records, homes: HomeServers, gaps: GapCounter, places: CardPlaces
     ) -> None:
         super().__init__(self._look_after, "Open refusals could not be asked again")
-        self._handler, self._records, self._gaps = handler, records, gaps
+        self._handler, self._records, self._gaps, self._places = handler, records, gaps, places
         self._log = RefusalLog(records, homes, gaps)
-        self.places = places = CardPlaces(find_client, shard_ids)
         self._corrections = Corrections(handler, records, self._log, places)
         # What a card quoted is forgotten before it is a refusal.
         handler.outcome_listeners += [self._corrections.note, self._log.note]
@@ -57,7 +49,7 @@ class OpenRefusals(Duty):
         self._late_answers = LateAnswers(handler, records, gaps, places)
         self._notifier = Notifier(handler, records, places)
         # Each process asks for its own shards.
-        self._asked = f"asked_{min(shard_ids, default=0)}"
+        self._asked = f"asked_{min(places.shard_ids, default=0)}"
         self._rung: set[int] = set()
         self._is_restored = False
 
@@ -95,7 +87,7 @@ class OpenRefusals(Duty):
                 self._log.watch(await self._records.ask(read_ids))
             await self._gaps.restore()
             self._is_restored = True
-        await self.places.client()
+        await self._places.client()
         rung, self._rung = self._rung, set()
         try:
             await self._corrections.correct()

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -20,7 +21,9 @@ from bot.chat.moderation.addition_form import AdditionWords
 from bot.chat.moderation.addition_requests import Additions
 from bot.chat.moderation.moderator_channel import AuditChannel
 from bot.chat.moderation.reloads import Reloads
+from bot.chat.request_handler import RequestHandler
 from bot.edition import Editions, GateError, ReloadCancelledError, ReloadOutcome, Running, StageCallback
+from bot.ops.metrics import Metrics
 from bot.retrieval import SearchAwayError
 from bot.settings import CONFIG
 from tests.articles.html.test_page import PAGES
@@ -42,7 +45,6 @@ class Market:
         self.folder = folder
         self.told: list[str] = []
         self.shown: list[str] = []
-        self.stopping = False
         self._failure, self._before = failure, before
         self.editions = FixedEditions(edition(article()), self._reload)
         self.added = AddedArticles(folder, PHRASES)
@@ -50,8 +52,10 @@ class Market:
         self.sources: tuple[Article, ...] = (article(),)
         self.editions.read_removals = self.removals.read
         held = cast("Editions", self.editions)
-        reloads = Reloads(held, ARABIC, AuditChannel(self._tell, ARABIC), show_every=0.01)
-        self.additions = Additions(self.added, self.removals, held, reloads, ARABIC, is_stopping=lambda: self.stopping)
+        self.handler = SimpleNamespace(editions=held, texts=ARABIC, metrics=Metrics(), is_stopping=False)
+        handler = cast("RequestHandler", self.handler)
+        reloads = Reloads(handler, AuditChannel(self._tell, ARABIC), lambda: False)
+        self.additions = Additions(handler, self.added, self.removals, reloads)
 
     def _reload(self, _: StageCallback) -> ReloadOutcome:
         if error := self._before():
@@ -303,7 +307,7 @@ async def test_where_pages_cannot_be_read_what_to_install_is_said(
 
 async def test_an_addition_that_has_not_begun_when_the_bot_stops_is_none(folder: Path) -> None:
     market = Market(folder)
-    market.editions.running, market.stopping = Running("<@9>", datetime.now(UTC)), True
+    market.editions.running, market.handler.is_stopping = Running("<@9>", datetime.now(UTC)), True
     with pytest.raises(ReplyError, match=r"error\.stopping"):
         await market.add()
     assert market.files == []
@@ -426,7 +430,7 @@ async def test_what_cannot_be_settled_before_a_stop_is_finished_by_the_next_proc
 
     def reload(_: StageCallback) -> ReloadOutcome:
         market.editions.current = on_server(market.editions.current, Outage(SearchAwayError()))
-        market.stopping = True
+        market.handler.is_stopping = True
         return reloaded()
 
     market.editions._work = reload

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain, repeat
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -28,6 +29,7 @@ from bot.edition import (
     Running,
     StageCallback,
 )
+from bot.ops.metrics import Metrics
 from bot.retrieval import SearchAwayError
 from tests.chat.doubles import (
     AT,
@@ -46,6 +48,11 @@ from tests.patience import PATIENCE, eventually, waiting_for
 Work = Callable[[StageCallback], ReloadOutcome]
 
 
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.chat.moderation.reloads._SHOW_EVERY", 0.01)
+
+
 class Room:
     """A reloading, what it shows to who asked, and what the moderators are told."""
 
@@ -55,8 +62,11 @@ class Room:
         self.has_shown, self.has_told, self.enough = asyncio.Event(), asyncio.Event(), 3
         self._failure = failure
         self.editions = editions(edition(article()), work)
-        audit = AuditChannel(self._tell, ARABIC)
-        self.reloading = Reloads(self.editions, ARABIC, audit, show_every=0.01)
+        self.reloading = self.reloads()
+
+    def reloads(self, *, tells_of_others: bool = False) -> Reloads:
+        handler = SimpleNamespace(editions=self.editions, texts=ARABIC, metrics=Metrics())
+        return Reloads(cast("Any", handler), AuditChannel(self._tell, ARABIC), lambda: tells_of_others)
 
     async def show(self, card: Card) -> None:
         self.shown.append(card)
@@ -197,7 +207,7 @@ async def test_of_what_a_command_published_one_bot_tells(builds: bool, is_seen: 
     editions = cast("FixedEditions", room.editions)
     outcomes, has_heard = iter([replace(reloaded(), is_followed=True)]), asyncio.Event()
     editions.is_shared, editions.builds, editions.follow = True, builds, lambda: next(outcomes, None)  # type: ignore[attr-defined]
-    reloads = Reloads(room.editions, ARABIC, AuditChannel(room._tell, ARABIC), tells_of_others=lambda: is_seen)
+    reloads = room.reloads(tells_of_others=is_seen)
     reloads.listeners.append(lambda _: has_heard.set())
     task = asyncio.create_task(reloads.keep_following(0.001))
     async with waiting_for("a listener that hears"):

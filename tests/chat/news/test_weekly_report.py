@@ -1,12 +1,14 @@
 """When the card of the week is sent, by a clock of the test's own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any, cast
 
 import discord
 import pytest
 
+from bot.articles import NO_REMOVALS
 from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.weekly_report import WeeklyReport
 from bot.edition import StaleOutlet
@@ -75,8 +77,9 @@ async def no_gaps() -> list[Any]:
     return []
 
 
-def report(store: Store, clock: Clock, channel: int | None = 5) -> WeeklyReport:
-    return WeeklyReport(cast("Records", AskedStore(store)), ARABIC, channel, no_gaps, now=clock)
+def report(store: Store, clock: Clock, channel: int | None = 5, stale: Sequence[StaleOutlet] = ()) -> WeeklyReport:
+    handler = SimpleNamespace(editions=SimpleNamespace(removals=NO_REMOVALS), texts=ARABIC, stale=stale)
+    return WeeklyReport(cast("Any", handler), cast("Records", AskedStore(store)), channel, no_gaps, now=clock)
 
 
 def count(store: Store, day: str) -> None:
@@ -113,9 +116,7 @@ async def test_a_quiet_week_has_no_card(store: Store, sends: Sends) -> None:
 
 async def test_a_week_in_which_only_outlets_were_silent_has_one(store: Store, sends: Sends) -> None:
     silent = [StaleOutlet("صحيفة الضفة", date(2026, 10, 1))]
-    records = cast("Records", AskedStore(store))
-    week = WeeklyReport(records, ARABIC, 5, no_gaps, now=Clock(at(25)), stale=lambda: silent)
-    assert await week.send_due(CLIENT)
+    assert await report(store, Clock(at(25)), stale=silent).send_due(CLIENT)
     assert len(sends.titles) == 1
 
 

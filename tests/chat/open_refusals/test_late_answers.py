@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from bot.chat.chat_errors import is_passing
 from bot.chat.open_refusals import card_places
-from bot.chat.open_refusals.card_places import OutageError, Rounds
+from bot.chat.open_refusals.card_places import CardPlaces, OutageError, Rounds
 from bot.chat.open_refusals.late_answers import LateAnswers
 from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.ops.rate_limits import FairQueue
@@ -236,7 +236,7 @@ async def test_open_refusals_are_asked_again_once_the_search_server_is_back(capl
     bot, records, gaps = Bot(outage := Outage(SearchAwayError("refused"))), passing_records(), AsyncMock()
     await records.ask(partial(note_refusal, refused=RefusedQuestion(5, 1, int(time.time()), UNKNOWN, "off_topic")))
     find_client = cast("Any", Connected)
-    refusals = OpenRefusals(bot.handler, records, cast("Any", None), gaps, find_client=find_client, shard_ids=())
+    refusals = OpenRefusals(bot.handler, records, cast("Any", None), gaps, CardPlaces(find_client, ()))
     asked = partial(read_figure, name="asked_0")
     for failed in (1, 2):
         assert await refusals._look_after() < 60
