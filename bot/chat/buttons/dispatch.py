@@ -17,7 +17,6 @@ from bot.chat.cards.button_ids import (
 )
 from bot.chat.cards.card import Button, Card, card_texts, notice
 from bot.chat.chat_errors import ReplyError
-from bot.chat.error_handler import report_error
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.interaction_exchange import ComponentInteraction, InteractionExchange
 from bot.chat.exchange.message_filter import SeenIds
@@ -103,6 +102,6 @@ class ButtonDispatcher:
         try:
             kind, payload = parse_button_id(identity)
         except StaleButtonError as error:
-            await report_error(error, InteractionExchange(interaction, private=True), self._handler.texts)
+            await self._handler.report_error(error, InteractionExchange(interaction, private=True))
             return
         await self._presses[kind](interaction, payload)

@@ -13,7 +13,6 @@ from bot.chat.chat_errors import ReplyError
 from bot.chat.commands.autocomplete import outlet_autocomplete
 from bot.chat.commands.sources_command import read_scope
 from bot.chat.commands.translations import CommandTranslations, Named
-from bot.chat.error_handler import report_error
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
 from bot.chat.exchange.reply_context import answered_question, message_question
@@ -58,7 +57,7 @@ def asking_commands(
             try:
                 scope = read_scope(handler.editions.current.outlets, handler.texts, since, until, outlet)
             except ReplyError as error:
-                await report_error(error, exchange, handler.texts)
+                await handler.report_error(error, exchange)
             else:
                 # Asked in words, a topic is read back from its card as any question is.
                 await handler.ask(exchange, handler.texts(key, topic=question) if key else question, scope)

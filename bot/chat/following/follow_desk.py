@@ -30,6 +30,9 @@ from bot.texts import Texts
 MOST_FOLLOWS = 10
 """Chosen: of more a card a day has no room to tell."""
 
+Subject = tuple[str, str | None]
+"""A subject in words, and the previous question that completes it, if any."""
+
 _KEY_BYTES = 16
 _FOLLOWING = {HERE: "follow.here", DIRECT: "follow.direct"}
 
@@ -47,8 +50,8 @@ class FollowDesk:
         async def asked(edition: Edition) -> Card:
             if not words:
                 return await self._list(interaction, self._handler.texts)
-            analysed, _ = await self._understood(words, None, edition)
-            return await self._choice(interaction, words, None, edition, self._handler.texts_for(analysed))
+            analysed, _ = await self._understood((words, None), edition)
+            return await self._choice(interaction, (words, None), edition, self._handler.texts_for(analysed))
 
         await self._handler.show(interaction, asked)
 
@@ -57,17 +60,16 @@ class FollowDesk:
         message, texts = interaction.message, card_texts(interaction.message, self._handler.texts)
 
         async def under_answer(edition: Edition) -> Card:
-            subject, previous = await require_question(message, self._handler.texts, "follow.forgotten")
-            await self._understood(subject, previous, edition)
-            return await self._choice(interaction, subject, previous, edition, texts)
+            subject = await require_question(message, self._handler.texts, "follow.forgotten")
+            await self._understood(subject, edition)
+            return await self._choice(interaction, subject, edition, texts)
 
         async def chosen(edition: Edition) -> Card:
             shown = layout_texts(message.components) if message else []
             if payload not in _FOLLOWING or (subject := read_question(shown, SUBJECT, texts)) is None:
                 raise ReplyError("follow.forgotten", private=True)
-            return await self._begin(
-                interaction, subject, read_previous(shown, subject, texts), payload, edition, texts
-            )
+            asked = subject, read_previous(shown, subject, texts)
+            return await self._begin(interaction, asked, payload, edition, texts)
 
         await self._handler.show(interaction, chosen if payload else under_answer, in_place=bool(payload))
 
@@ -98,23 +100,15 @@ class FollowDesk:
 
         await self._handler.show(interaction, prolonged)
 
-    async def _choice(
-        self, interaction: discord.Interaction, subject: str, previous: str | None, edition: Edition, texts: Texts
-    ) -> Card:
+    async def _choice(self, interaction: discord.Interaction, subject: Subject, edition: Edition, texts: Texts) -> Card:
         if interaction.guild_id is None and interaction.context.dm_channel:
-            return await self._begin(interaction, subject, previous, DIRECT, edition, texts)
-        return choice_card(subject, previous, open_places(interaction), texts)
+            return await self._begin(interaction, subject, DIRECT, edition, texts)
+        return choice_card(*subject, open_places(interaction), texts)
 
-    async def _begin(  # noqa: PLR0913, PLR0917 (who follows what, and where they are told)
-        self,
-        interaction: discord.Interaction,
-        subject: str,
-        previous: str | None,
-        place: str,
-        edition: Edition,
-        texts: Texts,
+    async def _begin(
+        self, interaction: discord.Interaction, asked: Subject, place: str, edition: Edition, texts: Texts
     ) -> Card:
-        _, key = await self._understood(subject, previous, edition)
+        (_, key), (subject, previous) = await self._understood(asked, edition), asked
         if place == HERE and HERE not in open_places(interaction):
             raise ReplyError("follow.closed_here", private=True)
         number = await self._records.ask(
@@ -146,9 +140,9 @@ class FollowDesk:
             await self._records.ask(end_follow, follow_id=number, member_id=member)
             raise ReplyError("follow.closed_direct", private=True)
 
-    async def _understood(self, subject: str, previous: str | None, edition: Edition) -> tuple[AnalysedMessage, str]:
+    async def _understood(self, asked: Subject, edition: Edition) -> tuple[AnalysedMessage, str]:
         """Return a subject analysed, and the key of its words; raise ReplyError where nothing can be looked for."""
-        answerer, run = self._handler.answerer, self._handler.answer_worker.run
+        answerer, run, (subject, previous) = self._handler.answerer, self._handler.answer_worker.run, asked
         analysed = await run(answerer.analyse, subject)
         if not (words := await run(answerer.followed_words, analysed, edition, previous)):
             raise ReplyError("follow.no_subject", private=True)
