@@ -48,7 +48,7 @@ class IsnadClient(discord.Client):
         commands: Iterable[AnyCommand],
         **options: Any,
     ) -> None:
-        handler, seen, settings = parts.handler, parts.seen, parts.settings
+        handler, settings = parts.handler, parts.settings
         super().__init__(
             intents=_INTENTS,
             allowed_mentions=discord.AllowedMentions.none(),
@@ -61,8 +61,8 @@ class IsnadClient(discord.Client):
         self.watch, self.rest = watch, rest
         self._requests = RestRequests(self.http, rest)
         self._settings, self.handler, self._homes = settings, handler, parts.homes
-        self._conversations = Conversations(handler, seen, settings.channel_ids)
-        self._tree = CommandTree(self, handler, seen, settings.guild_ids, parts.homes)
+        self._conversations = Conversations(handler, parts.seen, settings.channel_ids)
+        self._tree = CommandTree(self, parts)
         for command in commands:
             self._tree.add_command(command)
         self._missed = missed

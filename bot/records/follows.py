@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, null, select, update
 
+from bot.records.figures import read_figure
 from bot.records.member_rows import Follow, read_follows
-from bot.records.news.arrivals import latest_news, noted_edition
+from bot.records.news.arrivals import NOTED_EDITION, latest_news
 from bot.records.refusals import DIRECT
 from bot.records.retention import DAY
 from bot.records.tables import ARRIVALS, ARTICLE_CHANGES, FOLLOWS
@@ -38,7 +39,7 @@ def read_follow_state(connection: Connection, now: int) -> tuple[Sequence[Follow
     for one in read_follows(connection, now):
         places[one.place].append(one)
     groups = sorted(places.values(), key=lambda group: max(one.told_on for one in group))
-    return groups, noted_edition(connection), latest_news(connection)
+    return groups, read_figure(connection, NOTED_EDITION), latest_news(connection)
 
 
 def read_news(connection: Connection, since: int, until: int) -> Mapping[str, set[str] | None]:

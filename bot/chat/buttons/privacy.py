@@ -38,10 +38,8 @@ def privacy_card(rows: MemberRows | None, days: int, texts: Texts) -> Card:
     tables = (VOTES, REFUSALS, QUOTES, FOLLOWS)
     ends = (texts(f"privacy.days.{table.name}", count=days_kept(table, days)) for table in tables)
     kept = f"{texts('privacy.body')}\n{' '.join(ends)}"
-    if rows is None:
-        return Card((kept, texts("privacy.away")), title=texts("privacy.title"))
-    if rows.is_empty:
-        return Card((kept, texts("privacy.nothing")), title=texts("privacy.title"))
+    if rows is None or rows.is_empty:
+        return Card((kept, texts("privacy.nothing" if rows else "privacy.away")), title=texts("privacy.title"))
     linked = partial(link, room=_QUESTION, language=texts.language)
     lists = _lists(rows, texts, linked, partial(inline, room=_QUESTION, language=texts.language))
     button = Button(custom_id(ButtonKind.ERASE, CONFIRM), texts("privacy.erase"))

@@ -15,7 +15,7 @@ from bot.chat.commands.sources_command import read_scope
 from bot.chat.commands.translations import CommandTranslations, Named
 from bot.chat.exchange.interaction_exchange import InteractionExchange
 from bot.chat.exchange.message_filter import strip_mentions
-from bot.chat.exchange.reply_context import answered_question, message_question
+from bot.chat.exchange.reply_context import message_question, require_question
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.texts import Texts
@@ -88,7 +88,7 @@ def message_menu(
         if await handler.refuse_elsewhere(interaction, channels):
             return
         try:
-            before, question = await _question_of(interaction, message, handler.texts)
+            question, before = await _question_of(interaction, message, handler.texts)
         except ReplyError as error:
             await handler.refuse(InteractionExchange(interaction, private=True), error)
             return
@@ -101,15 +101,11 @@ def message_menu(
 
 async def _question_of(
     interaction: discord.Interaction, message: discord.Message, texts: Texts
-) -> tuple[str | None, str]:
-    """Return the previous question and the question of a message; of an answer of the bot, those that it answers."""
+) -> tuple[str, str | None]:
+    """Return the question of a message and the previous one; of an answer of the bot, those that it answers."""
     me = interaction.client.user
     if me is None or message.author.id != me.id:
-        return None, message_question(message)
+        return message_question(message), None
     # Where only a person has installed the bot, it may fetch nothing.
     is_there = interaction.is_guild_integration() or interaction.context.dm_channel
-    answered = await answered_question(message, texts, _PATIENCE if is_there else 0)
-    if answered is None:
-        raise ReplyError("conversation.no_question")
-    before, _, question = answered.rpartition("\n")
-    return before or None, question
+    return await require_question(message, texts, "conversation.no_question", _PATIENCE if is_there else 0)

@@ -10,12 +10,10 @@ import discord
 from discord import app_commands
 from discord.http import Route
 
+from bot.chat.assembly import Parts
 from bot.chat.chat_errors import DELIVERY_ERRORS
 from bot.chat.exchange.delivery import deliver
 from bot.chat.exchange.interaction_exchange import InteractionExchange
-from bot.chat.exchange.message_filter import SeenIds
-from bot.chat.permissions import HomeServers
-from bot.chat.request_handler import RequestHandler
 
 logger = logging.getLogger(__name__)
 
@@ -90,19 +88,10 @@ class CommandTree(app_commands.CommandTree[discord.Client]):
     all but the application's owners.
     """
 
-    def __init__(
-        self,
-        client: discord.Client,
-        handler: RequestHandler,
-        seen: SeenIds,
-        guild_ids: Sequence[int],
-        homes: HomeServers,
-    ) -> None:
+    def __init__(self, client: discord.Client, parts: Parts) -> None:
         super().__init__(client, allowed_installs=_INSTALLS, allowed_contexts=_CONTEXTS)
-        self._handler = handler
-        self._seen = seen
-        self._guild_ids = guild_ids
-        self._homes = homes
+        self._handler, self._seen, self._homes = parts.handler, parts.seen, parts.homes
+        self._guild_ids = parts.settings.guild_ids
         self._turn = asyncio.Lock()
 
     async def interaction_check(self, interaction: discord.Interaction, /) -> bool:

@@ -90,9 +90,11 @@ async def answered_question(answer: discord.Message, texts: Texts, patience: flo
     return "\n".join(filter(None, (read_previous(shown, question, texts), question))) if question else None
 
 
-async def require_question(answer: discord.Message | None, texts: Texts, key: str) -> tuple[str, str | None]:
+async def require_question(
+    answer: discord.Message | None, texts: Texts, key: str, patience: float = _PATIENCE
+) -> tuple[str, str | None]:
     """Return the question of an answer and what completed it; raise a ReplyError of this key where that is gone."""
-    if answer is None or (asked := await answered_question(answer, texts)) is None:
+    if answer is None or (asked := await answered_question(answer, texts, patience)) is None:
         raise ReplyError(key, private=True)
     earlier, _, question = asked.rpartition("\n")
     return question, earlier or None

@@ -14,7 +14,9 @@ NEWS_SINCE, NEWS_CLAIMED = "news_since", "news_claimed"
 
 # Half of a byte a digit: fifteen of them are a positive number in every database.
 _DIGITS = 15
-_EDITION, _DAY = "coverage_edition", "coverage_day"
+NOTED_EDITION, _DAY = "coverage_edition", "coverage_day"
+"""The figures of the edition whose changes were noted last, by its number, and of the day of its newest article."""
+
 # The time of arrival of an article that was there before the store knew of it. Such rows go with the next day's
 # deletions: what a source loses and brings back within a day is the usual case.
 _BEFORE = 0
@@ -58,7 +60,7 @@ def note_change(connection: Connection, change: CoverageChange, now: int) -> Non
     Where an edition between is not known to the store, the articles of a later day than all of the last one's are
     news: they cannot have been in that. What is noted once is not noted again. `now` is in seconds since 1970.
     """
-    known = read_figure(connection, _EDITION)
+    known = read_figure(connection, NOTED_EDITION)
     if known == change.edition:
         return
     added = list(change.added)
@@ -74,7 +76,7 @@ def note_change(connection: Connection, change: CoverageChange, now: int) -> Non
     for name, paragraph in change.changed:
         row = {"article_id": storable(name), "paragraph": paragraph}
         upsert(connection, ARTICLE_CHANGES, row | {"changed_at": at}, {"changed_at": at})
-    set_figure(connection, _EDITION, change.edition)
+    set_figure(connection, NOTED_EDITION, change.edition)
     set_figure(connection, _DAY, change.last_day)
 
 
@@ -87,11 +89,6 @@ def latest_news(connection: Connection) -> int:
 def edition_number(fingerprint: str) -> int:
     """Return the number by which the store knows an edition."""
     return int(fingerprint[:_DIGITS], 16)
-
-
-def noted_edition(connection: Connection) -> int | None:
-    """Return the number of the edition whose changes were noted last."""
-    return read_figure(connection, _EDITION)
 
 
 def read_arrival_times(connection: Connection, since: int, published: date) -> Mapping[str, int]:
