@@ -10,7 +10,7 @@ when none comes.
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -204,14 +204,8 @@ def _short(response: web.Response) -> web.Response:
     return response
 
 
-async def beat(
-    url: SecretStr | None,
-    is_well: Callable[[], bool],
-    *,
-    every: float = _BEAT_EVERY,
-    pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
-) -> None:
-    """Ask the address every so many seconds in which the bot is well; without one, do nothing.
+async def beat(url: SecretStr | None, is_well: Callable[[], bool]) -> None:
+    """Ask the address every minute in which the bot is well; without one, do nothing.
 
     That it cannot be reached is logged once, until it can. The address may hold a secret, and is never logged.
     """
@@ -226,7 +220,7 @@ async def beat(
                 if reason and not has_failed:
                     logger.warning("The address of HEARTBEAT_URL does not take the heartbeat: %s", reason)
                 has_failed = bool(reason)
-            await pause(every)
+            await asyncio.sleep(_BEAT_EVERY)
 
 
 async def _ask(session: aiohttp.ClientSession, url: str) -> str:

@@ -45,16 +45,10 @@ class SearchWatch:
     The log names each kind of error once in an outage, and at most once a minute. To be used from the event loop alone.
     """
 
-    def __init__(
-        self,
-        ask: Callable[[], Awaitable[object]],
-        clock: Callable[[], float] = time.monotonic,
-        *,
-        every: float = _ASK_EVERY,
-    ) -> None:
+    def __init__(self, ask: Callable[[], Awaitable[object]], clock: Callable[[], float] = time.monotonic) -> None:
         """Take what asks the server, and raises SearchError where it does not answer."""
         self.state: SearchState | None = None
-        self._ask, self._clock, self._every = ask, clock, every
+        self._ask, self._clock = ask, clock
         self._away, self._back = asyncio.Event(), asyncio.Event()
         self._back.set()
         self._cooldown = Cooldown(clock)
@@ -105,7 +99,7 @@ class SearchWatch:
         """Ask a server that gave no answer until it does; until cancelled."""
         while True:
             await self._away.wait()
-            await asyncio.sleep(self._every)
+            await asyncio.sleep(_ASK_EVERY)
             try:
                 await self._ask()
             except SearchError as error:

@@ -117,10 +117,8 @@ class RestWatch:
 class WorkerWatch:
     """Gives a worker a tiny job every few seconds, and keeps since when one waits; times are seconds of `clock`."""
 
-    def __init__(
-        self, worker: Worker, clock: Callable[[], float] = time.monotonic, *, every: float = _ASK_EVERY
-    ) -> None:
-        self._worker, self._clock, self._every = worker, clock, every
+    def __init__(self, worker: Worker, clock: Callable[[], float] = time.monotonic) -> None:
+        self._worker, self._clock = worker, clock
         self._waits_since = math.inf
 
     async def run(self) -> None:
@@ -128,7 +126,7 @@ class WorkerWatch:
             self._waits_since = self._clock()
             await self._worker.run(int)
             self._waits_since = math.inf
-            await asyncio.sleep(self._every)
+            await asyncio.sleep(_ASK_EVERY)
 
     @property
     def is_well(self) -> bool:

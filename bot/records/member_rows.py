@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, func, sel
 
 from bot.records.figures import day_of
 from bot.records.news.arrivals import latest_news
-from bot.records.refusals import DIRECT
+from bot.records.refusals import DIRECT, HERE
 from bot.records.retention import DAY, RETENTION
 from bot.records.tables import DIGESTS, FOLLOWS, METADATA, NOBODY, QUOTES, REFUSALS, VOTES, upsert
 from bot.texts.csv_table import CsvTable
@@ -248,36 +248,23 @@ _COLUMNS = (
     *(FOLLOWS.c.channel_id, FOLLOWS.c.tell_in == DIRECT, FOLLOWS.c.followed_at, FOLLOWS.c.seen_until),
     *(FOLLOWS.c.told_on, FOLLOWS.c.is_ending_told, FOLLOWS.c.claimed_at, FOLLOWS.c.claimed_until),
 )
+_CHOSEN = ("subject", "previous", "language", "followed_at", "channel_id")
+_BEGUN = {"is_ending_told": False, "claimed_at": None, "claimed_until": None}
 
 
-def add_follow(  # noqa: PLR0913 (the columns of a row)
-    connection: Connection,
-    member_id: int,
-    *,
-    subject: str,
-    key: str,
-    previous: str | None,
-    language: str,
-    channel_id: int,
-    tell_in: str,
-    now: int,
-    most: int,
-) -> int | None:
+def add_follow(connection: Connection, new: Follow, key: str, most: int) -> int | None:
     """Let a member follow a subject, or renew that and move it to another place; return its id, None beyond `most`.
 
     What came until now is no news, and of a day on which the place has had its card nothing more is told.
     """
-    others = read_follows(connection, now, FOLLOWS.c.member_id == member_id)
-    same = FOLLOWS.c.member_id == member_id, FOLLOWS.c.subject_key == key
-    is_there = connection.execute(select(FOLLOWS.c.id).where(*same, _goes_on(now))).first() is not None
+    others = read_follows(connection, new.followed_at, FOLLOWS.c.member_id == new.member_id)
+    same = FOLLOWS.c.member_id == new.member_id, FOLLOWS.c.subject_key == key
+    is_there = connection.execute(select(FOLLOWS.c.id).where(*same, _goes_on(new.followed_at))).first() is not None
     if not is_there and len(others) >= most:
         return None
-    chosen = {"subject": subject, "previous": previous, "language": language, "followed_at": now}
-    chosen |= {"channel_id": channel_id, "tell_in": tell_in, "is_ending_told": False}
-    chosen |= {"claimed_at": None, "claimed_until": None}
-    place = member_id, 0 if tell_in == DIRECT else channel_id
-    told_on = max((one.told_on for one in others if one.place == place), default=0)
-    row = {"member_id": member_id, "subject_key": key, "told_on": told_on, "seen_until": latest_news(connection)}
+    chosen = {name: getattr(new, name) for name in _CHOSEN} | _BEGUN | {"tell_in": DIRECT if new.is_direct else HERE}
+    told_on = max((one.told_on for one in others if one.place == new.place), default=0)
+    row = {"member_id": new.member_id, "subject_key": key, "told_on": told_on, "seen_until": latest_news(connection)}
     # What was being told when it is moved is told: where it came to stand is not looked for elsewhere.
     moved = chosen | {"seen_until": func.coalesce(FOLLOWS.c.claimed_until, FOLLOWS.c.seen_until)}
     upsert(connection, FOLLOWS, chosen | row, moved if is_there else chosen | row, "member_id", "subject_key")

@@ -125,7 +125,8 @@ def test_only_newer_versions_count() -> None:
 
 
 def test_a_deleted_question_ends_the_answer_that_is_made() -> None:
-    question = TrackedQuestion(exchange=MessageExchange(said("أ"), 1, cast("Any", None)))
+    exchange = MessageExchange(said("أ"), 1, cast("Any", None), None, was_deleted=False)
+    question = TrackedQuestion(exchange=exchange)
     question.delete()
     assert question.exchange is not None
     assert question.exchange.withdrawn.is_set()

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from unittest.mock import patch
 
 import pytest
 
@@ -47,10 +48,10 @@ class Bot:
     @asynccontextmanager
     async def watching(self) -> AsyncIterator[RequestHandler]:
         """Watch for the server's return, without the second between two looks."""
-        self.handler.search._every = 0.001
         task = asyncio.create_task(self.handler.search.run())
-        async with waiting_for("answers once the server is back"):
-            yield self.handler
+        with patch("bot.ops.search_watch._ASK_EVERY", 0.001):
+            async with waiting_for("answers once the server is back"):
+                yield self.handler
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 

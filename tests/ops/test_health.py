@@ -6,6 +6,7 @@ import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import asdict
+from unittest.mock import patch
 
 import aiohttp
 import pytest
@@ -223,11 +224,8 @@ async def run(url: SecretStr | None, wellness: Iterator[bool]) -> None:
         except StopIteration:
             raise asyncio.CancelledError from None
 
-    async def at_once(_: float) -> None:
-        return
-
-    with pytest.raises(asyncio.CancelledError):
-        await beat(url, is_well, pause=at_once)
+    with patch("bot.ops.health._BEAT_EVERY", 0.0), pytest.raises(asyncio.CancelledError):
+        await beat(url, is_well)
 
 
 async def test_it_beats_only_while_the_bot_is_well() -> None:

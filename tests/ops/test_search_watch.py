@@ -27,9 +27,14 @@ class Server:
             raise self.errors.pop(0)
 
 
+@pytest.fixture(autouse=True)
+def often(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.ops.search_watch._ASK_EVERY", 0.001)
+
+
 @asynccontextmanager
 async def watching(server: Server, clock: Clock | None = None) -> AsyncIterator[SearchWatch]:
-    watch = SearchWatch(server.ask, clock or Clock(), every=0.001)
+    watch = SearchWatch(server.ask, clock or Clock())
     task = asyncio.create_task(watch.run())
     yield watch
     task.cancel()

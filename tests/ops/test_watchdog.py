@@ -1,6 +1,8 @@
 import asyncio
 import threading
 
+import pytest
+
 from bot.ops.watchdog import (
     LOST_AFTER,
     RECOVERY,
@@ -111,9 +113,10 @@ def test_a_fresh_client_has_time_of_its_own_and_is_well_no_sooner() -> None:
     assert watch.is_lost
 
 
-async def test_a_worker_that_is_stuck_is_not_well_until_it_goes_on() -> None:
+async def test_a_worker_that_is_stuck_is_not_well_until_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.ops.watchdog._ASK_EVERY", 0.01)
     worker, clock, go = Worker(), Clock(0.0), threading.Event()
-    watch = WorkerWatch(worker, clock, every=0.01)
+    watch = WorkerWatch(worker, clock)
     watching = asyncio.create_task(watch.run())
     for stuck in (False, True, False):
         go.clear()

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, delete, insert
 
 from bot.records.member_rows import (
+    Follow,
     MemberRows,
     MemberVote,
     MemberWait,
@@ -154,18 +155,8 @@ def refuse(connection: Connection, answer: int, member: int, at: int, *, is_dire
 def follow(connection: Connection, event: Followed, at: int, model: Model) -> None:
     answer, member, is_direct = event
     count = len(model.followed(member))
-    number = add_follow(
-        connection,
-        member,
-        subject=words_of(answer),
-        key=str(answer),
-        previous=None,
-        language="ar",
-        channel_id=CHANNEL,
-        tell_in="direct" if is_direct else "here",
-        now=at,
-        most=MOST,
-    )
+    new = Follow(0, member, words_of(answer), None, "ar", CHANNEL, is_direct, followed_at=at, seen_until=0)
+    number = add_follow(connection, new, str(answer), MOST)
     assert (number is None) is (count >= MOST and (answer, member) not in model.follows)
     if number is not None:
         model.follows[answer, member] = is_direct, at

@@ -27,13 +27,7 @@ class MessageExchange(Exchange):
     is_lasting = shows_question = True
 
     def __init__(
-        self,
-        message: discord.Message,
-        me: int,
-        texts: Texts,
-        answer: SentAnswer | None = None,
-        *,
-        was_deleted: bool = False,
+        self, message: discord.Message, me: int, texts: Texts, answer: SentAnswer | None, *, was_deleted: bool
     ) -> None:
         """Answer a message; `was_deleted` says that an earlier answer to it was deleted."""
         self.asker_id, self.channel_id, self.id = message.author.id, message.channel.id, message.id

@@ -22,7 +22,7 @@ from bot.chat.open_refusals.bells import open_places
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
 from bot.records import Records
-from bot.records.member_rows import add_follow, end_follow, read_follows, renew_follows
+from bot.records.member_rows import Follow, add_follow, end_follow, read_follows, renew_follows
 from bot.records.refusals import DIRECT, HERE
 from bot.records.tables import FOLLOWS
 from bot.texts import Texts
@@ -111,19 +111,10 @@ class FollowDesk:
         (_, key), (subject, previous) = await self._understood(asked, edition), asked
         if place == HERE and HERE not in open_places(interaction):
             raise ReplyError("follow.closed_here", private=True)
-        number = await self._records.ask(
-            add_follow,
-            interaction.user.id,
-            subject=subject,
-            key=key,
-            previous=previous,
-            language=texts.language,
-            channel_id=interaction.channel_id or 0,
-            tell_in=place,
-            now=int(self._now()),
-            most=MOST_FOLLOWS,
-        )
-        if number is None:
+        member, channel, now = interaction.user.id, interaction.channel_id or 0, int(self._now())
+        # The store numbers it, and knows what has come.
+        new = Follow(0, member, subject, previous, texts.language, channel, place == DIRECT, now, seen_until=0)
+        if (number := await self._records.ask(add_follow, new, key, MOST_FOLLOWS)) is None:
             raise ReplyError("follow.too_many", private=True, count=MOST_FOLLOWS)
         card = following_card(_FOLLOWING[place], number, subject, texts)
         if place == DIRECT and not interaction.context.dm_channel:

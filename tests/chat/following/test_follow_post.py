@@ -192,20 +192,8 @@ class World:
     def begin(self, member: int, subject: str, place: int) -> int | None:
         tell_in, channel = PLACES[place]
         self.chosen.add((member, day_of_cards(self.now)))
-        number = self.store(
-            lambda connection: add_follow(
-                connection,
-                member,
-                subject=subject,
-                key=subject,
-                previous=None,
-                language="ar",
-                channel_id=channel,
-                tell_in=tell_in,
-                now=self.now,
-                most=MOST_FOLLOWS,
-            )
-        )
+        new = Follow(0, member, subject, None, "ar", channel, tell_in == "direct", followed_at=self.now, seen_until=0)
+        number = self.store(lambda connection: add_follow(connection, new, subject, MOST_FOLLOWS))
         if number is not None:
             self.began.setdefault(number, (subject, len(self.names)))
         return number
