@@ -42,7 +42,6 @@ from bot.chat.open_refusals.open_refusals import OpenRefusals
 from bot.chat.permissions import HomeServers, Moderators
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Editions
-from bot.ops.supervision import InFlight
 from bot.records import Records
 from bot.records.retention import days_kept
 from bot.records.tables import REFUSALS
@@ -76,7 +75,7 @@ class Parts:
         settings, texts, editions, records = made_of.settings, made_of.texts, made_of.editions, made_of.records
         discord, days = settings.discord, settings.records.records_days
         self.settings, self.records = discord, records
-        self.seen, self.in_flight = SeenIds(), InFlight()
+        self.seen = SeenIds()
         self.homes = HomeServers(discord)
         self.moderators = Moderators(self.homes, discord.moderator_role_ids)
         channel = ModeratorChannel(discord.moderator_channel_id, find_client)
@@ -88,7 +87,6 @@ class Parts:
             editions,
             made_of.answerer,
             texts,
-            self.in_flight,
             stop,
             admission=self.admission,
             open_replies=self.open_replies,

@@ -52,14 +52,13 @@ class RequestHandler:
         editions: Editions,
         answerer: Answerer,
         texts: Texts,
-        in_flight: InFlight,
         stop: asyncio.Event,
         *,
         admission: Admission | None = None,
         open_replies: OpenReplies | None = None,
         threads: int = 1,
     ) -> None:
-        self.editions, self.answerer, self.texts, self.in_flight = editions, answerer, texts, in_flight
+        self.editions, self.answerer, self.texts, self.in_flight = editions, answerer, texts, InFlight()
         self.metrics = Metrics()
         # Browsing never waits for answers, nor answers for an index of titles that is being built.
         self.answer_worker, self.browse_worker = Worker(threads), Worker(threads)
@@ -67,7 +66,7 @@ class RequestHandler:
         # The outlets that are silent for longer than usual, as far as is known.
         self.stale: Sequence[StaleOutlet] = ()
         self.search = SearchWatch(lambda: in_daemon_thread(lambda: ask_engine(editions.current.index)))
-        self.waiting = WaitingRoom(stop, in_flight, texts, self.search)
+        self.waiting = WaitingRoom(stop, self.in_flight, texts, self.search)
         self.outcome_listeners: list[Callable[[Exchange, Answer | Refusal], None]] = []
         self.deletion_listeners: list[Callable[[Collection[int]], None]] = []
         self._stop = stop

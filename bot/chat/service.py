@@ -153,7 +153,7 @@ class Service:
             """Send and write what waits, for as long as the session waits for that."""
             await asyncio.gather(self.parts.reports.flush(), self.parts.records.flush(FAREWELL))
 
-        await run_session(self._client, start, self.parts.in_flight, self._stop, farewell)
+        await run_session(self._client, start, self._stop, farewell)
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Pass a press, a choice or a form on; commands go to the client's tree."""

@@ -14,7 +14,6 @@ from bot.chat.client import IsnadClient
 from bot.chat.discord_check import invite_link
 from bot.chat.permissions import HomeServers
 from bot.edition import Editions
-from bot.ops.supervision import InFlight
 from bot.ops.watchdog import SessionHealth
 
 logger = logging.getLogger(__name__)
@@ -36,22 +35,19 @@ class SessionLostError(Exception):
 
 
 async def run_session(
-    client: IsnadClient,
-    start: Coroutine[Any, Any, None],
-    in_flight: InFlight,
-    stop: asyncio.Event,
-    farewell: Callable[[], Awaitable[None]],
+    client: IsnadClient, start: Coroutine[Any, Any, None], stop: asyncio.Event, farewell: Callable[[], Awaitable[None]]
 ) -> None:
     """Run a client until it ends; finish requests in flight before its connections close.
 
     Waiting requests are released. When the bot stops, `farewell` is awaited at the end.
     """
+    waiting, in_flight = client.handler.waiting, client.handler.in_flight
     tasks = [asyncio.create_task(start), asyncio.create_task(stop.wait()), asyncio.create_task(_watch(client))]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        client.handler.waiting.release_all()
+        waiting.release_all()
         if not await in_flight.drain(_DRAIN - _TELLING) and stop.is_set():
-            client.handler.waiting.give_up_all()
+            waiting.give_up_all()
         if not await in_flight.drain(_TELLING):
             logger.warning("The process ends with questions unanswered: mentions are answered after the next start")
         if stop.is_set():

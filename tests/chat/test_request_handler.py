@@ -17,7 +17,6 @@ from bot.chat.request_handler import RequestHandler
 from bot.chat.waiting_room import WAITING, RequestStatus
 from bot.edition import Edition
 from bot.ops.rate_limits import FairQueue, RatePass
-from bot.ops.supervision import InFlight
 from bot.retrieval import Scope
 from bot.texts import Texts
 from tests.answering.coverage import ANSWERER, TOWN
@@ -43,7 +42,7 @@ def handler(
 ) -> RequestHandler:
     """Make a handler that serves again, once and without a pause, what Discord did not take."""
     current, stop = editions(edition(article())), stop or asyncio.Event()
-    return RequestHandler(current, answerer(find), ARABIC, InFlight(), stop, admission=admission)
+    return RequestHandler(current, answerer(find), ARABIC, stop, admission=admission)
 
 
 async def test_a_question_is_acknowledged_and_answered() -> None:
@@ -60,7 +59,7 @@ async def test_a_question_that_leans_is_answered_with_the_one_before_it() -> Non
 
 
 def of_the_town(texts: Texts = ARABIC_FIRST) -> RequestHandler:
-    return RequestHandler(editions(TOWN), ANSWERER, texts, InFlight(), asyncio.Event())
+    return RequestHandler(editions(TOWN), ANSWERER, texts, asyncio.Event())
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,6 @@ from bot.chat.admission import Admission
 from bot.chat.request_handler import RequestHandler
 from bot.chat.waiting_room import WAITING, RequestStatus
 from bot.edition import Edition
-from bot.ops.supervision import InFlight
 from bot.retrieval import (
     IndexGoneError,
     SearchAwayError,
@@ -42,7 +41,7 @@ class Bot:
         self.told: list[Answer | Refusal] = []
         admission = admission or Admission(on_unanswered=lambda refusal, _: self.refused.append(refusal))
         current = editions(on_server(TOWN, outage))
-        self.handler = RequestHandler(current, ANSWERER, ARABIC, InFlight(), asyncio.Event(), admission=admission)
+        self.handler = RequestHandler(current, ANSWERER, ARABIC, asyncio.Event(), admission=admission)
         self.handler.outcome_listeners.append(lambda _, outcome: self.told.append(outcome))
 
     @asynccontextmanager

@@ -9,7 +9,6 @@ from bot.chat.cards.article_card import article_key
 from bot.chat.cards.card_text import size
 from bot.chat.commands.autocomplete import article_autocomplete, outlet_autocomplete
 from bot.chat.request_handler import RequestHandler
-from bot.ops.supervision import InFlight
 from bot.retrieval import SearchAwayError
 from tests.articles.far_articles import with_far_articles
 from tests.chat.doubles import answerer, edition, editions
@@ -23,7 +22,7 @@ ANYONE = cast("Any", None)
 
 def handler(*articles: Article, stop: asyncio.Event | None = None) -> RequestHandler:
     find = answerer(lambda *_: answer(LIBRARY))
-    return RequestHandler(editions(edition(*articles)), find, ARABIC, InFlight(), stop or asyncio.Event())
+    return RequestHandler(editions(edition(*articles)), find, ARABIC, stop or asyncio.Event())
 
 
 @pytest.mark.parametrize("typed", ["المكتبة", "مكتبه", "المكتتبة", "اِفْتِتَاح"])

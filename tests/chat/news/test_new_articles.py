@@ -13,7 +13,6 @@ from bot.chat.cards.source_list import SourceList
 from bot.chat.news.new_articles import NewArticles, find_new_articles, new_articles_card
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
-from bot.ops.supervision import InFlight
 from bot.records import Records, RecordsAwayError
 from bot.retrieval import Scope
 from bot.texts import Texts
@@ -119,7 +118,7 @@ class Away:
 
 async def test_a_store_that_is_away_is_told() -> None:
     found = answerer(lambda *_: answer(article()))
-    handler = RequestHandler(editions(CURRENT), found, ARABIC, InFlight(), asyncio.Event())
+    handler = RequestHandler(editions(CURRENT), found, ARABIC, asyncio.Event())
     shown = NewArticles(handler, cast("Records", Away()), now=lambda: float(NOON))
     told = lines(await shown.card(SourceList(arrived_since=NOON - DAY), CURRENT))
     assert "سجلّ الوصول ليس في متناولي الآن، فاعتمدتُ يوم النشر." in told

@@ -18,7 +18,6 @@ from bot.chat.exchange.delivery import EarlierTry, Sending
 from bot.chat.news.source_watch import SourceWatch
 from bot.chat.request_handler import RequestHandler
 from bot.edition import StaleOutlet
-from bot.ops.supervision import InFlight
 from bot.records import Records
 from bot.records.figures import claim_source_card
 from bot.retrieval import SearchAwayError
@@ -84,7 +83,7 @@ class Bot:
         self.editions.origins = {FOLDER: Origin(), FEED: Origin("feed", is_feed=True)}
         self.platform = platform
         found = answerer(lambda *_: answer(article()))
-        self.handler = RequestHandler(cast("Any", self.editions), found, ARABIC, InFlight(), asyncio.Event())
+        self.handler = RequestHandler(cast("Any", self.editions), found, ARABIC, asyncio.Event())
         client = cast("discord.Client", platform)
         self.watch = SourceWatch(self.handler, records, channel, lambda: client, lambda: platform.now)
 
