@@ -18,6 +18,7 @@ from bot.chat.news.new_articles import NewArticles
 from bot.chat.news.news_post import check_writable
 from bot.chat.request_handler import RequestHandler
 from bot.edition import Edition
+from bot.records.news.news_batches import choose_news_channel
 from bot.retrieval import Scope
 from bot.texts import Texts
 
@@ -110,7 +111,7 @@ def add_news_command(group: app_commands.Group, parts: Parts, translations: Comm
             guild = interaction.guild_id or 0
             if channel is not None:
                 check_writable(interaction.guild, channel)
-            await parts.news_post.choose(guild, channel)
+            await parts.records.ask(choose_news_channel, guild, channel)
             parts.news_desk.look()
             key = "news.off" if channel is None else "news.chosen"
             return notice(parts.handler.texts(key, channel=f"<#{channel}>"))

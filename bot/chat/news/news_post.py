@@ -18,7 +18,6 @@ from bot.records import Records, RecordsAwayError
 from bot.records.news.news_batches import (
     NewsBatch,
     NewsChannel,
-    choose_news_channel,
     claim_news,
     note_trouble,
     read_news_channels,
@@ -69,10 +68,6 @@ class NewsPost:
         self, records: Records, texts: Texts, homes: HomeServers, tell: Tell, now: Callable[[], float] = time.time
     ) -> None:
         self._records, self._texts, self._homes, self._tell, self._now = records, texts, homes, tell, now
-
-    async def choose(self, guild: int, channel: int | None) -> None:
-        """Choose the channel of a server, or none; raise RecordsAwayError."""
-        await self._records.ask(choose_news_channel, guild=guild, channel=channel)
 
     async def status(self, guild: int | None) -> str | None:
         """Say where news of a server are posted, and whether that channel takes them.

@@ -14,6 +14,7 @@ from bot.chat.news.news_post import NewsPost
 from bot.chat.permissions import HomeServers
 from bot.records import Records
 from bot.records.news.arrivals import CoverageChange, note_change
+from bot.records.news.news_batches import choose_news_channel
 from bot.settings import DiscordSettings
 from tests.chat.doubles import http_error
 from tests.chat.samples import ARABIC
@@ -61,6 +62,9 @@ class Desk:
     async def ask_within(self, _: float, query: Any) -> Any:
         return self.store(query)
 
+    async def choose(self, guild: int, channel: int | None) -> None:
+        await self.ask(choose_news_channel, guild=guild, channel=channel)
+
     async def tell(self, card: Card) -> None:
         if self.failure:
             raise self.failure
@@ -88,7 +92,7 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
 
 
 async def test_the_first_comes_at_once_and_more_with_the_hour(desk: Desk) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     assert await desk.look() is None
     desk.bring("a")
     assert await desk.look() == 0
@@ -101,7 +105,7 @@ async def test_the_first_comes_at_once_and_more_with_the_hour(desk: Desk) -> Non
 
 
 async def test_days_of_hourly_reloads_post_each_article_once(desk: Desk) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     expected = []
     for hour in range(2 * 24):
         names = [f"h{hour}n{number}" for number in range(hour % 4)]
@@ -119,7 +123,7 @@ async def test_days_of_hourly_reloads_post_each_article_once(desk: Desk) -> None
 
 
 async def test_a_refusal_is_told_once_and_the_next_post_has_it_all(desk: Desk) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     desk.channels.outcomes[CHANNEL] = Sending.REFUSED
     for name in ("a", "b"):
         desk.bring(name)
@@ -136,7 +140,7 @@ async def test_a_refusal_is_told_once_and_the_next_post_has_it_all(desk: Desk) -
 async def test_where_the_moderators_cannot_be_told_the_posts_go_on(
     desk: Desk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     desk.channels.outcomes[CHANNEL] = Sending.REFUSED
     desk.failure = http_error(403, 50001, discord.Forbidden)
     desk.bring("a")
@@ -145,7 +149,7 @@ async def test_where_the_moderators_cannot_be_told_the_posts_go_on(
 
 
 async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(desk: Desk) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     desk.channels.outcomes[CHANNEL] = Sending.UNCLEAR
     desk.bring("a")
     assert await desk.look() == 120
@@ -159,7 +163,7 @@ async def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(desk:
 async def test_of_two_servers_each_has_it_and_none_that_is_not_home(desk: Desk) -> None:
     desk.homes = desk.post._homes = HomeServers(DiscordSettings(token=None, home_guild_ids=(HOME, 8)))
     for guild, channel in ((HOME, CHANNEL), (8, 6), (9, 66)):
-        await desk.post.choose(guild, channel)
+        await desk.choose(guild, channel)
     desk.channels.outcomes[6] = Sending.REFUSED
     desk.bring("a")
     assert await desk.look() == 0
@@ -170,11 +174,11 @@ async def test_of_two_servers_each_has_it_and_none_that_is_not_home(desk: Desk) 
 
 
 async def test_after_the_channel_was_given_up_nothing_is_posted(desk: Desk) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     desk.bring("a")
-    await desk.post.choose(HOME, None)
+    await desk.choose(HOME, None)
     assert await desk.look() is None
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     assert await desk.look() is None
     assert desk.channels.posts == []
 
@@ -182,7 +186,7 @@ async def test_after_the_channel_was_given_up_nothing_is_posted(desk: Desk) -> N
 async def test_a_batch_that_cannot_be_laid_out_holds_up_none_behind_it(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await desk.post.choose(HOME, CHANNEL)
+    await desk.choose(HOME, CHANNEL)
     desk.bring("a")
     with monkeypatch.context() as broken:
         broken.setattr("bot.chat.news.news_post.news_card", lambda *_: 1 / 0)
