@@ -3,7 +3,7 @@
 A row has no words. Of a private answer it has the asker's id, so that they can see and delete it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import Connection, delete, func, select, tuple_, update
@@ -34,16 +34,12 @@ class CardQuote:
     is_withdrawn: bool = False
 
 
-def note_quotes(connection: Connection, quotes: Iterable[CardQuote]) -> None:
-    for quote in quotes:
-        row = asdict(quote)
-        upsert(connection, QUOTES, row, row)
-
-
 def replace_quotes(connection: Connection, message_id: int, quotes: Sequence[CardQuote]) -> None:
     """Note all that a card quotes, in place of what it quoted before."""
     forget_quotes(connection, [message_id])
-    note_quotes(connection, quotes)
+    for quote in quotes:
+        row = asdict(quote)
+        upsert(connection, QUOTES, row, row)
 
 
 def forget_quotes(connection: Connection, message_ids: Collection[int]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, delete, inspect, text, update
 from bot.records.database import SqliteFile, open_engine
 from bot.records.faults import StoreError
 from bot.records.migration import VERSION, VERSIONS, migrate, stored_version
-from bot.records.quoted_answers import CardQuote, note_quotes
+from bot.records.quoted_answers import CardQuote, replace_quotes
 from bot.records.refusals import open_refusals
 from bot.records.store import Store
 from bot.records.tables import METADATA, REFUSALS
@@ -258,7 +258,7 @@ def test_tables_of_the_first_version_get_what_they_lack_and_keep_their_rows(url:
         assert {one["name"] for one in inspect(connection).get_columns("refusals")} == set(REFUSALS.c.keys())
         assert "ix_refusals_reopened_at" in {one["name"] for one in inspect(connection).get_indexes("refusals")}
         assert [one.question for one in open_refusals(connection, 9)] == ["متى؟"]
-        note_quotes(connection, [CardQuote(3, "a", 2, "b", 1, 1)])
+        replace_quotes(connection, 3, [CardQuote(3, "a", 2, "b", 1, 1)])
 
 
 def test_records_of_the_first_version_are_copied_and_stay_as_they_are(url: URL, tmp_path: Path) -> None:

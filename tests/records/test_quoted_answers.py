@@ -12,7 +12,6 @@ from bot.records.quoted_answers import (
     answer_late,
     cards_quoting,
     forget_quotes,
-    note_quotes,
     note_withdrawn,
     quoted_counts,
     quoted_versions,
@@ -43,7 +42,13 @@ QUOTE = CardQuote(100, "reference", 10, "library", 7, 1_000)
 async def test_quotes_are_known_by_their_articles_and_replaced_card_by_card(url: URL) -> None:
     async with kept(url) as records:
         other = replace(QUOTE, reference="another", article_id="museum")
-        records.write(partial(note_quotes, quotes=[QUOTE, other, replace(QUOTE, message_id=101, version=8)]))
+        records.write(
+            partial(
+                replace_quotes,
+                message_id=QUOTE.message_id,
+                quotes=[QUOTE, other, replace(QUOTE, message_id=101, version=8)],
+            )
+        )
         assert await records.ask(quoted_counts) == {"library": 2, "museum": 1}
         assert {*await records.ask(quoted_versions)} == {("library", 7), ("library", 8), ("museum", 7)}
         stale = partial(cards_quoting, stale=[("library", 7), ("library", 8), ("elsewhere", 7)])
@@ -92,7 +97,7 @@ async def test_what_is_no_late_answer_stays_as_it_is(url: URL) -> None:
         records.write(partial(note_refusal, refused=GAP))
         # Its question was edited, and that one is answered.
         records.write(partial(mark_answered, message_id=100, at=2_000))
-        records.write(partial(note_quotes, quotes=[QUOTE]))
+        records.write(partial(replace_quotes, message_id=QUOTE.message_id, quotes=[QUOTE]))
         assert not await records.ask(partial(reopen, message_id=100, at=3_000))
         assert not await records.ask(partial(reopen, message_id=99, at=3_000))
         assert [gap.answered_at for gap in await records.ask(partial(gaps_since, since=0, most=9))] == [2_000]

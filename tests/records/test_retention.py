@@ -11,7 +11,7 @@ from sqlalchemy import URL, Connection, func, select, text
 from bot.records import Change, retention
 from bot.records.database import MOST_LOG_BYTES, open_engine
 from bot.records.figures import add_to_figure, set_figure
-from bot.records.quoted_answers import CardQuote, note_quotes
+from bot.records.quoted_answers import CardQuote, replace_quotes
 from bot.records.retention import DAY, RETENTION, prune
 from bot.records.tables import ARRIVALS, METADATA, QUOTES, REFUSALS, VOTES
 from tests.ops.clock import Clock
@@ -88,7 +88,7 @@ async def test_who_was_told_is_forgotten_with_the_quotes_of_the_answer(url: URL)
             at = int(NOW) - age * DAY
             records.write(partial(Connection.execute, statement=ended.values(ended_at=at)))
             quote = CardQuote(number, "", 1, "a", 1, at)
-            records.write(partial(note_quotes, quotes=[quote]))
+            records.write(partial(replace_quotes, message_id=quote.message_id, quotes=[quote]))
         records.write(partial(prune, now=NOW, days=DAYS))
         found = await records.ask(counts)
         assert (found["quotes"], found["refusals"]) == (1, 1)
