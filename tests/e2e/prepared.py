@@ -29,7 +29,7 @@ from bot.articles.sources.limits import FetchLimits
 from bot.articles.sources.snapshots import write_snapshot
 from bot.edition import Edition, EditionBuilder, build_process, history, refresh, rhythm
 from bot.edition.reload_outcomes import compare_editions
-from bot.ops.health import beat
+from bot.ops import health
 from bot.storage import atomic_write
 from bot.workers import child_process
 from tests.patience import wait_until
@@ -135,11 +135,6 @@ def _set_last_default(function: Callable[..., object], value: object) -> None:
     _replace(function, "__defaults__", (*defaults[:-1], value))
 
 
-def _set_default(function: Callable[..., object], name: str, value: object) -> None:
-    """Set the default of what is given by name."""
-    _replace(function, "__kwdefaults__", (function.__kwdefaults__ or {}) | {name: value})
-
-
 def _prepare() -> None:
     """Shorten waits, and set up the points."""
     _replace(refresh, "_CATCH_UP", 1.0)
@@ -149,7 +144,7 @@ def _prepare() -> None:
     if without := os.environ.get("PREPARED_WITHOUT"):
         sys.modules[without] = None  # type: ignore[assignment]  # so Python notes that there is none
     if every := os.environ.get("PREPARED_BEAT"):
-        _set_default(beat, "every", float(every))
+        _replace(health, "_BEAT_EVERY", float(every))
     if file := os.environ.get("PREPARED_SEARCH"):
         _put_on_server(Path(file))
     if os.environ.get("PREPARED_HANG"):
@@ -184,7 +179,6 @@ def _prepare_chat() -> None:
     from bot.chat.following import follow_post  # noqa: PLC0415
     from bot.chat.news import news_post, source_watch, weekly_report  # noqa: PLC0415
     from bot.chat.open_refusals import card_places  # noqa: PLC0415
-    from bot.chat.request_handler import RequestHandler  # noqa: PLC0415
     from bot.ops import rate_limits, watchdog  # noqa: PLC0415
     from bot.records import follows  # noqa: PLC0415
 
@@ -196,9 +190,9 @@ def _prepare_chat() -> None:
         _replace(watchdog, "RECOVERY", recovery)
         _replace(session, "_LOOK_EVERY", recovery / 10)
     if between := int(os.environ.get("PREPARED_NEWS", "0")):
-        for module, name in ((news_post, "_PACE"), (news_post, "_PATIENCE"), (weekly_report, "_PATIENCE")):
-            _replace(module, name, between)
-        _replace(follow_post, "_PATIENCE", between)
+        _replace(news_post, "_PACE", between)
+        for module in (news_post, weekly_report, follow_post):
+            _replace(module, "LONGEST_SEND", between)
     _replace(follows, "DAY_OF_CARDS", int(os.environ.get("PREPARED_DAY", follows.DAY_OF_CARDS)))
     # The card of the week comes on Mondays too, however early.
     _replace(weekly_report, "_HOUR", 0)
@@ -208,10 +202,10 @@ def _prepare_chat() -> None:
     _look_at_sources(source_watch)
     if os.environ.get("PREPARED_PAUSES"):
         _set_last_default(deliver, (0.05, 0.1))
-        _set_default(RequestHandler.__init__, "pauses", (0.3,) * 5)
+        _replace(waiting_room, "PAUSES", (0.3,) * 5)
     # None at all is a patience, too.
     if patience := os.environ.get("PREPARED_PATIENCE"):
-        _set_default(RequestHandler.__init__, "search_patience", float(patience))
+        _replace(waiting_room, "SEARCH_PATIENCE", float(patience))
 
 
 def _look_at_sources(source_watch: object) -> None:
