@@ -132,7 +132,9 @@ def _is_short(sentence: str) -> bool:
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
     """Divide an endless sentence at the last comma within reach, else between words, else anywhere."""
     while start < end:
-        reach = _reach(text, start, end)
+        # At the end, or behind its hundredth word.
+        match = _REACH.match(text, start, min(end, start + _MOST_CHARACTERS))
+        reach = match.end() if match else end
         if reach < end:
             commas = [match.end() for match in _CLAUSE_END.finditer(text, start, reach)]
             reach = commas[-1] if commas else reach
@@ -140,9 +142,3 @@ def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(start, start + len(piece.rstrip()))
         space = _SPACE.match(text, reach, end)
         start = space.end() if space else reach
-
-
-def _reach(text: str, start: int, end: int) -> int:
-    """Return where the longest piece from `start` may end: at `end`, or behind its hundredth word."""
-    match = _REACH.match(text, start, min(end, start + _MOST_CHARACTERS))
-    return match.end() if match else end

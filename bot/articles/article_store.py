@@ -5,13 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence, ValuesView
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import blake2b
 from typing import TypeVar, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.arabic import normalise
 from bot.articles.article import Article
 from bot.storage import Arrays, TextTable, encode
 
@@ -241,3 +242,10 @@ class Articles(Sequence[Article]):
     def _batches(self, read: Callable[[Sequence[int]], Sequence[T]]) -> Iterator[T]:
         for first in range(0, len(self._numbers), _BATCH):
             yield from read(self._numbers[first : first + _BATCH].tolist())
+
+
+# Few outlets publish most of any coverage; the bound keeps a hostile stream of names out of memory.
+@lru_cache(maxsize=1 << 10)
+def outlet_key(outlet: str) -> str:
+    """Return one key for all spellings of an outlet's name."""
+    return " ".join(normalise(outlet).split())

@@ -5,13 +5,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
-from bot.arabic import normalise
 from bot.articles.article import Article, CitedSource, Paragraph
-from bot.articles.article_store import NONE, ArticleColumns, ArticleStore, id_digest
+from bot.articles.article_store import NONE, ArticleColumns, ArticleStore, id_digest, outlet_key
 from bot.articles.validation import link_key
 from bot.storage import Arrays, TextTable, release_memory, strip_prefix
 
@@ -124,13 +123,6 @@ def count_languages(articles: ArticleStore) -> list[tuple[str | None, int]]:
     labels, counts = np.unique(articles.columns.languages, return_counts=True)
     order = np.argsort(-counts, kind="stable")
     return [(articles.language_names.get(int(labels[place])), int(counts[place])) for place in order]
-
-
-# Few outlets publish most of any coverage; the bound keeps a hostile stream of names out of memory.
-@lru_cache(maxsize=1 << 10)
-def outlet_key(outlet: str) -> str:
-    """Return one key for all spellings of an outlet's name."""
-    return " ".join(normalise(outlet).split())
 
 
 def outlet_labels(articles: ArticleStore, outlet: str | None) -> list[int]:

@@ -26,8 +26,8 @@ _BEFORE_DOUBLED, _LAST_VOWEL, _BEFORE_VERB, _HELD = 0.2, 0.3, 0.2, 0.25
 # where it costs more for each sign of the typed one.
 _USUAL, _PREFIX, _MOST = 0.06, 0.25, 0.1
 # Chosen: of a word so many spellings are looked at, and so many readings kept that are as likely but for so much.
-_MOST_SPELLINGS, _MOST_READINGS, _DOUBT, _NO_DOUBT = 160, 3, 0.2, 0.201
-_LEAST_BASE, _LONGEST, _REMEMBERED = 3, 30, 1 << 6
+_MOST_SPELLINGS, _MOST_READINGS, _DOUBT = 160, 3, 0.2
+_LEAST_BASE, _LONGEST, _REMEMBERED, _ROUNDING = 3, 30, 1 << 6, 1e-3
 _ALEF, _HEH = "ا", "ه"
 # «Ettounsi», «essa3a»: the article is heard as the consonant behind it.
 _ASSIMILATED = re.compile(r"[aei]([^aeiou])(?=\1)")
@@ -141,8 +141,9 @@ class LatinSpellings:
             for word, cost in self.spellings(rest).items():
                 own = held(word) if word else 0.0
                 more = _HELD if own else 0.0
-                # Of so many words few can be among the likeliest, and to know how usual the others are takes longest.
-                least = math.expm1((loss + cost - more - lowest - _NO_DOUBT) / _USUAL)
+                # Of so many words few can be among the likeliest, and to know how usual the others are takes longest. A
+                # little more than the doubt makes up for rounding.
+                least = math.expm1((loss + cost - more - lowest - _DOUBT - _ROUNDING) / _USUAL)
                 if word and (usual := max(self._usual(word, max(least, own)), own)):
                     lost = loss + cost - (_USUAL * math.log1p(usual) + more)
                     losses[word] = min(losses.get(word, math.inf), lost)

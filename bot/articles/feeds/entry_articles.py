@@ -8,6 +8,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from bot.articles.article import Article
+from bot.articles.article_store import outlet_key
 from bot.articles.feeds.document_parser import FoundArticle
 from bot.articles.feeds.feed_client import BUSY, FeedClient
 from bot.articles.feeds.feed_entry import EntryError, EntryReason, FeedEntry, entry_day, page_of
@@ -17,7 +18,6 @@ from bot.articles.importing.page_download import FetchError, FetchReason
 from bot.articles.sources import Version
 from bot.articles.sources.limits import FetchBudget
 from bot.articles.sources.source import NO_VERSION
-from bot.articles.table import outlet_key
 from bot.articles.validation import link_key, site_of, web_address
 from bot.workers.child_process import ChildBusyError, ChildError
 

@@ -115,8 +115,7 @@ class _PageWalk:
             "header": tag == "header",
             "standfirst": _STANDFIRST_NAMES.search(names) is not None and _OTHER_NAMES.search(names) is None,
         }
-        for role, has_role in roles.items():
-            self._depths[role] += step * has_role
+        self._depths.update({role: step * has_role for role, has_role in roles.items()})
 
     def _flush(self) -> Iterator[PageBlock]:
         text = "".join(self._texts)
