@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable
 
 from bot.chat.admission import ASK_AGAIN
@@ -17,7 +17,8 @@ class Tally:
     def __init__(self, bot_id: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._bot_id, self._clock = bot_id, clock
         self._sent: dict[int, float] = {}
-        self._replies: Counter[int] = Counter()
+        # By their messages: one that is edited later, when its asker votes, is the same reply.
+        self._replies = defaultdict[int, set[int]](set)
         self._declined: set[int] = set()
         self._seconds: list[float] = []
         self.last_reply = 0.0
@@ -38,10 +39,10 @@ class Tally:
         if message.is_ephemeral or (message.origin is None and message.reference is None):
             self._declined.add(cause)
             return
-        self._replies[cause] += 1
-        if self._replies[cause] == 1:
+        if not self._replies[cause]:
             self.last_reply = self._clock()
             self._seconds.append(self.last_reply - self._sent[cause])
+        self._replies[cause].add(message.id)
 
     @property
     def questions(self) -> int:
@@ -66,7 +67,7 @@ class Tally:
     @property
     def repeated(self) -> int:
         """How many have more than one reply."""
-        return sum(count > 1 for count in self._replies.values())
+        return sum(len(messages) > 1 for messages in self._replies.values())
 
     def quantile(self, share: float) -> float:
         """Return the seconds within which a share of those with a reply have it; none of them: not a number."""

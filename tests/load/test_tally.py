@@ -14,8 +14,8 @@ def question(tally: Tally, number: int, *, at: float = 0.0) -> Message:
     return message
 
 
-def reply(number: int, nonce: str | None = None) -> Message:
-    return Message(number + 100, CHANNEL, BOT, reference=Reference(number, CHANNEL, None), nonce=nonce)
+def reply(number: int, nonce: str | None = None, *, message: int = 0) -> Message:
+    return Message(message or number + 100, CHANNEL, BOT, reference=Reference(number, CHANNEL, None), nonce=nonce)
 
 
 def answer_to_command(number: int, flags: int = 0) -> Message:
@@ -26,7 +26,14 @@ def test_each_question_has_one_reply_and_thinking_is_none() -> None:
     tally = Tally(BOT)
     for number in (10, 11, 12, 13):
         question(tally, number)
-    for message in (reply(10), reply(11), reply(11), reply(99), answer_to_command(13, MessageFlag.LOADING)):
+    for message in (
+        reply(10),
+        reply(10),
+        reply(11),
+        reply(11, message=200),
+        reply(99),
+        answer_to_command(13, MessageFlag.LOADING),
+    ):
         tally.observe(message)
     assert (tally.questions, tally.answered, tally.repeated, tally.missing) == (4, 2, 1, 2)
 
