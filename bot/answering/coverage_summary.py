@@ -101,33 +101,26 @@ class CoverageSummaries:
         `phrasings` have `{topic}` in the place of the name, those `of_things` for what no given name stands before. The
         first few are tried.
         """
-        found = self._related(message, outcome, edition, phrasings, of_things) if isinstance(outcome, Answer) else ()
-        return tuple(islice(found, MOST_MEANT))
-
-    def _related(
-        self,
-        message: AnalysedMessage,
-        answer: Answer,
-        edition: Edition,
-        phrasings: Sequence[str],
-        of_things: Sequence[str],
-    ) -> Iterator[str]:
-        told = {(one.article.id, one.paragraph) for one in answer.shown_quotes}
+        if not isinstance(outcome, Answer):
+            return ()
         # A follow-up was completed.
-        asked = message if answer.question == message.message else self._answerer.analyse(answer.question)
+        asked = message if outcome.question == message.message else self._answerer.analyse(outcome.question)
         tried = (
             (phrasing, question)
-            for name, is_person in self._names(asked.text, answer.quotes[0])
+            for name, is_person in self._names(asked.text, outcome.quotes[0])
             for phrasing in (*(() if is_person else of_things), *phrasings)
             if len(question := phrasing.format(topic=name)) <= LONGEST_EXAMPLE
         )
+        told, related = {(one.article.id, one.paragraph) for one in outcome.shown_quotes}, list[str]()
         for phrasing, question in islice(tried, _MOST_TRIED):
             sure = self._try(question, edition)
-            if sure is None or (phrasing in of_things and sure.score < _SURE):
+            if sure is None or (phrasing in of_things and sure.score < _SURE) or sure.place in told:
                 continue
-            if sure.place not in told:
-                told.add(sure.place)
-                yield question
+            told.add(sure.place)
+            related.append(question)
+            if len(related) == MOST_MEANT:
+                break
+        return tuple(related)
 
     # Measured: what is tried for an answer takes as long as the answer, and is mostly what was tried for another.
     @cachedmethod(

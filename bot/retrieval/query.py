@@ -135,7 +135,7 @@ def score_stems(query: Query, equivalents: Sequence[StemEquivalents], stems: BM2
             of_run = stems.score_passages(list(dict.fromkeys(run)), having, dict.fromkeys(run, scale))
             held, gains = np.concatenate((held, having)), np.concatenate((gains, of_run))
         if len(held):
-            np.maximum.at(best, held, gains if one.weight == 1 else one.weight * gains)
+            np.maximum.at(best, held, one.weight * gains)
             own = stems.weighted_postings(query.standing_for(one.stems))
             for passages, values in own:
                 before[passages] += values

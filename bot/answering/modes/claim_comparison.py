@@ -228,15 +228,15 @@ class ClaimComparison:
         """Return the names or denials that differ in the first sentence that has enough beside them, and if names."""
         for number in stating:
             matches = candidate.read_sentence_matches[number]
-            rests = [(asked, self._share(matches, rest)) for asked, rest in self._without_names]
+            rests = {asked: self._share(matches, rest) for asked, rest in self._without_names}
             # Most sentences have not enough of the claim, and to read one takes longer than to tell that.
-            listed = [asked for asked, rest in rests if rest >= _LEAST_OTHER]
+            listed = [asked for asked, rest in rests.items() if rest >= _LEAST_OTHER]
             named = [
                 (self._line.place(asked.first, asked.last), lines[number].place(told.first, told.last))
                 for asked, told, is_beside in (
                     self._names.differences(listed, candidate, lines[number]) if listed else ()
                 )
-                if is_beside or dict(rests)[asked] >= _MOST_OTHER
+                if is_beside or rests[asked] >= _MOST_OTHER
             ]
             if named:
                 return named, True

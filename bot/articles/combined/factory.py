@@ -145,8 +145,7 @@ class _PartMaker:
             pace = self._paces.setdefault(host, HostPace())
             client = FeedClient(address.url, token, allow_private, pace, self._parser, taken=entry.taken)
             others = [one.outlet for one in self._location.entries if one.outlet and not one.sites & entry.sites]
-            whose = entry.outlet, entry.hosts, others
-            return FeedSource(client, address.shown, folder, limits, *whose, quoted)
+            return FeedSource(client, address.shown, folder, limits, entry.outlet, entry.hosts, others, quoted)
 
         turn = self._turns.setdefault(host, Lock())
         return WebSource(start, archive, snapshots, make_feed, self._kept, turn)
