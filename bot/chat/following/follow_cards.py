@@ -61,7 +61,7 @@ def follow_list_card(follows: Sequence[Follow], texts: Texts) -> Card:
         ("\n".join(lines),),
         title=title,
         footnote=texts("follow.how_to_end"),
-        rows=(*map(tuple, as_chunks(buttons, _A_ROW)),),
+        rows=_rows(buttons),
     )
 
 
@@ -100,10 +100,8 @@ def followed_card(
         places = encode_references([quote_reference(one) for shown in quotes[at : at + step] for one in shown])
         subjects = join_with_commas((one.follow.subject for one in news[at : at + step]), texts)
         context.append(_button(ButtonKind.CONTEXT, places, None if is_one else subjects, texts))
-    rows = *as_chunks(context, _A_ROW), *as_chunks(buttons, _A_ROW), *([[renewal]] if ending else [])
-    return Card(
-        (*blocks, *(["\n".join(ends)] if ends else [])), ANSWER, above=above, title=title, rows=(*map(tuple, rows),)
-    )
+    rows = (*_rows(context), *_rows(buttons), *([(renewal,)] if ending else []))
+    return Card((*blocks, *(["\n".join(ends)] if ends else [])), ANSWER, above=above, title=title, rows=rows)
 
 
 def is_card_of(message: discord.Message, follows: Sequence[Follow]) -> bool:
@@ -127,3 +125,7 @@ def _button(kind: ButtonKind, payload: str, subject: str | None, texts: Texts) -
     if subject is not None:
         words = f"{words}: {isolate(fit(one_line(subject), _LABEL - size(words), str), texts.language)}"
     return Button(custom_id(kind, payload), words, sign)
+
+
+def _rows(buttons: Sequence[Button]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(map(tuple, as_chunks(buttons, _A_ROW)))

@@ -108,7 +108,8 @@ class FollowDesk:
     async def _begin(
         self, interaction: discord.Interaction, asked: Subject, place: str, edition: Edition, texts: Texts
     ) -> Card:
-        (_, key), (subject, previous) = await self._understood(asked, edition), asked
+        subject, previous = asked
+        _, key = await self._understood(asked, edition)
         if place == HERE and HERE not in open_places(interaction):
             raise ReplyError("follow.closed_here", private=True)
         member, channel, now = interaction.user.id, interaction.channel_id or 0, int(self._now())
@@ -133,7 +134,8 @@ class FollowDesk:
 
     async def _understood(self, asked: Subject, edition: Edition) -> tuple[AnalysedMessage, str]:
         """Return a subject analysed, and the key of its words; raise ReplyError where nothing can be looked for."""
-        answerer, run, (subject, previous) = self._handler.answerer, self._handler.answer_worker.run, asked
+        subject, previous = asked
+        answerer, run = self._handler.answerer, self._handler.answer_worker.run
         analysed = await run(answerer.analyse, subject)
         if not (words := await run(answerer.followed_words, analysed, edition, previous)):
             raise ReplyError("follow.no_subject", private=True)
