@@ -82,7 +82,7 @@ class _Sections:
     def __init__(self, tree: HtmlElement, phrases: BoilerplatePhrases) -> None:
         self._tree, self._phrases = tree, phrases
         self._boxes = frozenset((*phrases.tails, *phrases.teasers, *phrases.box_headings))
-        self._box_openings = [each for each in phrases.box_headings if GAP in each]
+        self._box_openings = tuple(each for each in phrases.box_headings if GAP in each)
         self._words, self._free = defaultdict[object, int](int), defaultdict[object, int](int)  # in all, outside links
         self._before = defaultdict[object, int](int)
         self._titled = set[object]()  # what holds the headline, or is said to be the article's text

@@ -1,8 +1,10 @@
 """Prose, and the blocks among it that are none: bylines, datelines, paywall notices, fragments."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from bot.arabic import SentenceEnd, dates, ends_sentence
 from bot.articles.article import Block
@@ -27,15 +29,25 @@ def is_paywall_notice(text: str, phrases: BoilerplatePhrases) -> bool:
     return len(text.split()) <= phrases.headline_words and has_phrase(text, phrases.paywalls)
 
 
-def has_phrase(text: str, phrases: Iterable[str]) -> bool:
+def has_phrase(text: str, phrases: tuple[str, ...]) -> bool:
     """Whether one of some phrases stands in a text."""
-    folded = f" {fold(text)} "
-    return any(_has_parts(folded, phrase.split(GAP)) for phrase in phrases)
+    folded, by_word = f" {fold(text)} ", _by_first_word(phrases)
+    return any(_has_parts(folded, parts) for word in by_word.keys() & folded.split() for parts in by_word[word])
+
+
+# The short lines of a page are asked for all of a hundred phrases, and few have even the first word of one.
+@lru_cache(maxsize=1 << 5)
+def _by_first_word(phrases: tuple[str, ...]) -> dict[str, list[list[str]]]:
+    """Return the parts of phrases, each between two spaces, by the first word of each phrase."""
+    found = defaultdict[str, list[list[str]]](list)
+    for phrase in phrases:
+        found[phrase.split(maxsplit=1)[0]].append([f" {part.strip()} " for part in phrase.split(GAP)])
+    return dict(found)
 
 
 def _has_parts(folded: str, parts: Sequence[str]) -> bool:
     for part in parts:
-        _, found, rest = folded.partition(f" {part.strip()} ")
+        _, found, rest = folded.partition(part)
         if not found:
             return False
         folded = f" {rest}"
