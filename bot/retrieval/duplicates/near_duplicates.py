@@ -112,8 +112,8 @@ def group_near_duplicates(
     return [group for group in ordered if len(set(owners[group].tolist())) > 1]
 
 
-def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) -> list[tuple[int, int]]:
-    """Return the pairs of passages with a band and all numbers in common, the lower number first, sorted."""
+def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Return the (n, 2) pairs of passages with a band and all numbers in common, the lower number first, sorted."""
     passages = passages[signatures.lengths[passages] >= LEAST_WORDS]
     found = [np.zeros(0, np.int64)]
     for band in range(signatures.bands.shape[1]):
@@ -129,7 +129,7 @@ def _candidates(signatures: MinHashSignatures, passages: NDArray[np.integer]) ->
             first, second = first[has_same_numbers], second[has_same_numbers]
             found.append(np.minimum(first, second) << 32 | np.maximum(first, second))
     codes = np.unique(np.concatenate(found))
-    return list(zip((codes >> 32).tolist(), (codes & 0xFFFFFFFF).tolist(), strict=True))
+    return np.stack((codes >> 32, codes & 0xFFFFFFFF), axis=1)
 
 
 def _groups_by_leader(passages: Iterable[int], similar: Mapping[int, set[int]]) -> Iterator[list[int]]:

@@ -22,7 +22,7 @@ Shingles = NDArray[np.uint64]
 LEAST_JACCARD = 0.75
 """The least Jaccard index, |A n B| / |A u B|, of the 2-shingles of two near duplicates. Chosen."""
 
-_PAIRS = 1 << 10  # compared together; chosen
+_TOGETHER = 1 << 10  # passages read, and pairs compared; chosen
 _NOT_WORD = re.compile(r"(?:[^\w\n]|_)+")
 _DIGIT = re.compile(r"\d")
 _BITS = np.uint64(32)
@@ -79,24 +79,27 @@ def shingles(words: Words) -> Shingles:
 
 
 def similar_passages(
-    pairs: Sequence[tuple[int, int]], read: Callable[[Sequence[int]], Sequence[Shingles]]
+    pairs: NDArray[np.int64], read: Callable[[Sequence[int]], Sequence[Shingles]]
 ) -> Mapping[int, set[int]]:
-    """Map each passage that has near duplicates to these, given the pairs that may be some.
+    """Map each passage that has near duplicates to these, given the (n, 2) pairs that may be some, sorted.
 
-    The lower number stands first in a pair, and pairs are sorted. `read` returns the shingles of passages.
+    `read` returns the shingles of passages. Each is read once, since there are far more pairs than passages.
     """
-    sets = dict[int, Shingles]()
+    passages, sets = np.unique(pairs), list[Shingles]()
+    for at in range(0, len(passages), _TOGETHER):
+        sets += map(np.unique, read(passages[at : at + _TOGETHER].tolist()))
+    # The index is at most the size of the smaller set in that of the larger, which leaves half of the pairs.
+    sizes = np.array(list(map(len, sets)), np.int64)[np.searchsorted(passages, pairs)]
+    pairs = pairs[sizes.min(axis=1) >= LEAST_JACCARD * sizes.max(axis=1)]
     similar: defaultdict[int, set[int]] = defaultdict(set)
-    for at in range(0, len(pairs), _PAIRS):
-        block = pairs[at : at + _PAIRS]
-        # No pair from here on has those before.
-        sets = {passage: own for passage, own in sets.items() if passage >= block[0][0]}
-        if new := sorted({*chain.from_iterable(block)} - sets.keys()):
-            sets.update(zip(new, map(np.unique, read(new)), strict=True))
-        for passage, other in block:
-            own, others = sets[passage], sets[other]
-            common = len(np.intersect1d(own, others, assume_unique=True))
-            if common / (len(own) + len(others) - common) >= LEAST_JACCARD:
+    for at in range(0, len(pairs), _TOGETHER):
+        block = pairs[at : at + _TOGETHER]
+        rows = np.searchsorted(passages, block).tolist()
+        for (passage, other), (row, other_row) in zip(block.tolist(), rows, strict=True):
+            # Measured: sets of Python's take a tenth of the time that arrays take to intersect.
+            own, others = set(sets[row].tolist()), sets[other_row]
+            common = len(own.intersection(others.tolist()))
+            if common >= LEAST_JACCARD * (len(own) + len(others) - common):
                 similar[passage].add(other)
                 similar[other].add(passage)
     return similar

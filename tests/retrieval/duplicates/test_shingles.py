@@ -55,7 +55,7 @@ def test_pairs_are_compared_in_blocks_and_each_passage_is_read_once() -> None:
         read.append(list(numbers))
         return [passages[number] for number in numbers]
 
-    similar = similar_passages(list(combinations(range(60), 2)), shingles)
+    similar = similar_passages(np.array(list(combinations(range(60), 2))), shingles)
     assert similar == {number: set(range(number // 3 * 3, number // 3 * 3 + 3)) - {number} for number in range(60)}
     assert sorted(number for block in read for number in block) == list(range(60))
     assert len(read) < 5
