@@ -2,7 +2,7 @@ import pytest
 
 from bot.articles import BoilerplatePhrases
 from bot.articles.article import Block
-from bot.articles.html.prose import drop_fragments, is_byline, strip_byline
+from bot.articles.html.prose import drop_fragments, has_phrase, is_byline, strip_byline
 
 LONG = "وقالت رئيسة البلدية إن الجسر كلف مليوناً"
 
@@ -66,3 +66,20 @@ def test_bylines_and_datelines_are_short_lines(phrases: BoilerplatePhrases, line
 )
 def test_a_name_goes_without_its_by(phrases: BoilerplatePhrases, author: str | None, name: str | None) -> None:
     assert strip_byline(author, phrases) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "is_there"),
+    [
+        ("عذراً، الصفحةُ غير موجودة!", True),
+        ("الصفحة غير موجودةٍ الآن", True),
+        ("صفحة غير موجودة", False),
+        ("غير موجودة الصفحة", False),
+        ("سُحب من الموقع هذا المقال", True),
+        ("هذا المقال سُحب", False),
+        ("سُحب الخبر", False),
+        ("", False),
+    ],
+)
+def test_a_phrase_stands_anywhere_in_whole_words_and_its_parts_in_their_order(text: str, *, is_there: bool) -> None:
+    assert has_phrase(text, ("الصفحه غير موجوده", "سحب … المقال", "سحب التقرير")) is is_there

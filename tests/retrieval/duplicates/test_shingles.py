@@ -5,9 +5,11 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.arabic import normalise
-from bot.retrieval.duplicates.shingles import Shingles, number_token, similar_passages
+from bot.retrieval.duplicates.shingles import LEAST_JACCARD, Shingles, number_token, similar_passages
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,19 @@ def test_pairs_are_compared_in_blocks_and_each_passage_is_read_once() -> None:
     assert similar == {number: set(range(number // 3 * 3, number // 3 * 3 + 3)) - {number} for number in range(60)}
     assert sorted(number for block in read for number in block) == list(range(60))
     assert len(read) < 5
+
+
+@given(st.lists(st.lists(st.integers(0, 9), min_size=1, max_size=12), min_size=2, max_size=8))
+def test_similar_are_those_whose_sets_have_the_index_whatever_is_repeated(passages: list[list[int]]) -> None:
+    def shingles(numbers: Sequence[int]) -> list[Shingles]:
+        return [np.array(passages[number], np.uint64) for number in numbers]
+
+    def index(one: list[int], other: list[int]) -> float:
+        return len({*one} & {*other}) / len({*one, *other})
+
+    pairs = list(combinations(range(len(passages)), 2))
+    alike = {pair for pair in pairs if index(*(passages[number] for number in pair)) >= LEAST_JACCARD}
+    similar = similar_passages(np.array(pairs), shingles)
+    assert {(one, other) for one, others in similar.items() for other in others} == alike | {
+        (other, one) for one, other in alike
+    }
