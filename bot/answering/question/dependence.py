@@ -221,6 +221,12 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role |
     previous, is_owned = None, False
     is_dialect = any(word.normal in lexicon.dialect_question_words for word in question.words)
     behind_relatives = {word.start for before, word in pairwise(question.words) if before.normal in RELATIVES}
+    # «كم سعر» as a whole asks: its noun is no term.
+    behind_nouns = {
+        word.start
+        for before, word in pairwise(question.words)
+        if before.normal in lexicon.asking_nouns and before.normal not in lexicon.question_words
+    }
     for term in question.terms:
         written = without_diacritics(question.text[term.start : term.end])
         role = _role(term, written, lexicon)
@@ -233,7 +239,8 @@ def _roles(question: Question, lexicon: Lexicon) -> Iterator[tuple[Term, _Role |
         if previous is _Role.POSSESSED and _DEFINITE.fullmatch(written) and is_adjective and not is_name(term, lexicon):
             yield term, None
             continue
-        if previous is _Role.ASKING_NOUN and role is _Role.OTHER:
+        is_behind = term.start in behind_nouns and not lexicon.everyday.is_verb(term.normal)
+        if role is _Role.OTHER and (previous is _Role.ASKING_NOUN or is_behind):
             role = _Role.SUBJECT
         previous = role
         # «عمرو السبسي»: what stands behind is the owner.
