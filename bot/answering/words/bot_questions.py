@@ -41,11 +41,11 @@ def find_bot_question(text: TokenisedText) -> Reason | None:
     for reason, parts in orders:
         if any(_is_order(text, one, _of(parts[1:], places), opens, beside) for one in places[parts[0]]):
             return reason
-    # Question words and words of talk could not be looked up.
+    # Question words and words of talk could not be looked up, but for what is named among these, «شو بيعرف غوغل عني».
     empty = (
         one.asks
         or one.is_function_form
-        or one.is_talk
+        or (one.is_talk and not one.is_name)
         or one.is_talk_to_bot
         or one.is_person
         or one.is_you
