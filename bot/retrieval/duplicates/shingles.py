@@ -89,17 +89,17 @@ def similar_passages(
     for at in range(0, len(passages), _TOGETHER):
         sets += map(np.unique, read(passages[at : at + _TOGETHER].tolist()))
     # The index is at most the size of the smaller set in that of the larger, which leaves half of the pairs.
-    sizes = np.array(list(map(len, sets)), np.int64)[np.searchsorted(passages, pairs)]
-    pairs = pairs[sizes.min(axis=1) >= LEAST_JACCARD * sizes.max(axis=1)]
+    rows = np.searchsorted(passages, pairs)
+    sizes = np.array(list(map(len, sets)), np.int64)[rows]
+    rows = rows[sizes.min(axis=1) >= LEAST_JACCARD * sizes.max(axis=1)]
     similar: defaultdict[int, set[int]] = defaultdict(set)
-    for at in range(0, len(pairs), _TOGETHER):
-        block = pairs[at : at + _TOGETHER]
-        rows = np.searchsorted(passages, block).tolist()
-        for (passage, other), (row, other_row) in zip(block.tolist(), rows, strict=True):
+    for at in range(0, len(rows), _TOGETHER):
+        for row, other_row in rows[at : at + _TOGETHER].tolist():
             # Measured: sets of Python's take a tenth of the time that arrays take to intersect.
             own, others = set(sets[row].tolist()), sets[other_row]
             common = len(own.intersection(others.tolist()))
             if common >= LEAST_JACCARD * (len(own) + len(others) - common):
+                passage, other = int(passages[row]), int(passages[other_row])
                 similar[passage].add(other)
                 similar[other].add(passage)
     return similar
