@@ -54,6 +54,9 @@ class Quote:
         return self.event_date or (published.isoformat() if published else None)
 
 
+# An answer without a quote is a mistake of types.
+Quotes = tuple[Quote, *tuple[Quote, ...]]
+
 # What any date, and any number, is an answer to.
 _OF_TYPES = {AskedKind.DATE: AnswerType.TIME, AskedKind.COUNT: AnswerType.QUANTITY}
 
@@ -113,7 +116,7 @@ class Answer:
     """
 
     question: str
-    quotes: tuple[Quote, ...]
+    quotes: Quotes
     edition: str
     completed_from: str | None = None
     scope: Scope | None = None

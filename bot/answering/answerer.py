@@ -112,7 +112,8 @@ class Answerer:
             answer = replace(answer, direct=None, statement=None, differences=())
         if len(left) < len(answer.quotes):
             shown = max(1, sum(place < answer.shown for place in left))
-            answer = replace(answer, quotes=tuple(answer.quotes[place] for place in left), shown=shown)
+            first, *others = (answer.quotes[place] for place in left)
+            answer = replace(answer, quotes=(first, *others), shown=shown)
         return answer, found.has_more
 
     def followed_words(self, message: AnalysedMessage, edition: Edition, previous: str | None = None) -> str | None:

@@ -79,7 +79,8 @@ class Found:
         ]
         order = [*sorted(range(len(quotes)), key=behind.__getitem__), *range(len(quotes), len(answer.quotes))]
         statement = Statement.DOUBTFUL if answer.quotes[order[0]].score < SURE else answer.statement
-        answer = replace(answer, quotes=tuple(answer.quotes[at] for at in order), statement=statement)
+        first, *others = (answer.quotes[at] for at in order)
+        answer = replace(answer, quotes=(first, *others), statement=statement)
         return Found.of(self.decision, answer, self.rankings, (self.quoted[at] for at in order))
 
     def further_quotes(self, first: int | None = None, last: int | None = None) -> Iterator[Quote]:
@@ -135,7 +136,7 @@ def _joined(
 ) -> Answer:
     each = zip(asked, outcomes, strict=True)
     first = _each_once(_in_turn([answer.shown_quotes for answer in answers]))
-    quotes = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
+    best, *others = _each_once([*first, *_in_turn([answer.quotes[answer.shown :] for answer in answers])])
     shown = {(quote.article.id, quote.paragraph) for quote in first}
     # What is nearest to another question stands there already, and may well answer it.
     unanswered = tuple(
@@ -151,7 +152,7 @@ def _joined(
         mode=Mode.OVERVIEW if answers[0].is_timeline else answers[0].mode,
         # A question that was completed from one before it in the message goes back to no other message.
         completed_from=outcomes[0].completed_from,
-        quotes=tuple(quotes),
+        quotes=(best, *others),
         unanswered=unanswered,
         shown=len(first),
         statement=_statement(answers, is_whole=not unanswered),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.answering.answer import MOST_QUOTES, Answer, Quote, Refusal
+from bot.answering.answer import MOST_QUOTES, Answer, Quote, Quotes, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import FURTHER, Decision, Finding, Verdict, nearby_articles, refusal_detail, worth_telling
 from bot.answering.evidence import Candidate, EvidenceModel, Risk
@@ -27,12 +27,15 @@ _WITHOUT_VALUE = _NAMES | {AskedKind.YES_NO, AskedKind.ONE_OF_TWO}
 def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
     """Find what answers a decided message in its mode, or why nothing does, on the page it goes on to."""
     finding = find(decision, knowledge)
-    quotes = _ranked_quotes(decision, finding)
-    if quotes and (finding or decision.supporting):
-        outcome: Answer | Refusal = _answer(decision, finding, quotes, knowledge)
-    else:
-        outcome = _newest(decision) or refusal_of(decision, knowledge)
-    found = Found.of(decision, outcome, [quotes] if quotes else [], quotes.selected if quotes else [])
+    ranked = _ranked_quotes(decision, finding)
+    outcome: Answer | Refusal
+    match ranked.answer_quotes() if ranked else ():
+        # What supports an answer may have questions alone, which are not quoted.
+        case (first, *others) if ranked:
+            outcome = _answer(decision, finding, ranked, (first, *others), knowledge)
+        case _:
+            outcome = _newest(decision) or refusal_of(decision, knowledge)
+    found = Found.of(decision, outcome, [ranked] if ranked else [], ranked.selected if ranked else [])
     return turn_to_page(found, decision)
 
 
@@ -46,21 +49,23 @@ def _ranked_quotes(decision: Decision, finding: Finding | None) -> RankedQuotes 
     return RankedQuotes(ranking, selected, edition, decision.scope, shown=shown, is_definition=is_definition)
 
 
-def _answer(decision: Decision, finding: Finding | None, quotes: RankedQuotes, knowledge: Knowledge) -> Answer:
+def _answer(
+    decision: Decision, finding: Finding | None, ranked: RankedQuotes, quotes: Quotes, knowledge: Knowledge
+) -> Answer:
     """Make the answer from what was found in its mode, or of a fact from the supporting passages."""
     answer = Answer(
         decision.message,
-        quotes.answer_quotes(),
+        quotes,
         decision.edition.fingerprint,
         decision.interpretation.completed_from,
         decision.scope,
-        shown=quotes.shown,
+        shown=ranked.shown,
     )
     if finding is None or finding.statement in OF_NEWEST:
         answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
     if finding is None:
         kind = decision.ranking.question.asked_for.kind if decision.ranking else None
-        is_told = kind not in _WITHOUT_VALUE or quotes.selected[0].candidate.has_all_words
+        is_told = kind not in _WITHOUT_VALUE or ranked.selected[0].candidate.has_all_words
         least = SURE if is_told else _SURE_WITHOUT_VALUE
         return answer if answer.quotes[0].score >= least else replace(answer, statement=Statement.DOUBTFUL)
     return replace(
@@ -87,11 +92,15 @@ def _newest(decision: Decision) -> Answer | None:
     """Answer a message that asks for the newest of all with the leads of the newest articles in scope."""
     if decision.ranking or decision.mode is not Mode.LATEST or decision.interpretation.page:
         return None
-    quotes, edition = newest_quotes(decision.edition, decision.scope), decision.edition.fingerprint
-    if not quotes:
-        return None
-    day = quotes[0].article.published
-    return Answer(decision.message, quotes, edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day)
+    match newest_quotes(decision.edition, decision.scope):
+        case (first, *others):
+            pass
+        case _:
+            return None
+    edition, day = decision.edition.fingerprint, first.article.published
+    return Answer(
+        decision.message, (first, *others), edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day
+    )
 
 
 def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
@@ -177,8 +186,9 @@ def turn_to_page(found: Found, decision: Decision) -> Found:
     if not page or isinstance(found.outcome, Refusal):
         return replace(found, read=read)
     message, edition, scope = decision.message, decision.edition.fingerprint, decision.scope
-    quotes = tuple(found.further_quotes(read - MOST_QUOTES, read))
+    quotes = list(found.further_quotes(read - MOST_QUOTES, read))
     outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
-    if quotes:
-        outcome = Answer(message, quotes, edition, before, scope, decision.mode, Statement.FURTHER)
+    match quotes:
+        case [first, *others]:
+            outcome = Answer(message, (first, *others), edition, before, scope, decision.mode, Statement.FURTHER)
     return replace(found, decision=decision, outcome=outcome, read=read)

@@ -52,7 +52,7 @@ def check_timeline(outcome: Answer, edition: Edition) -> None:
 
 
 def check_quote(quote: Quote, edition: Edition) -> None:
-    assert edition.articles[quote.article.id] is quote.article
+    assert edition.articles[quote.article.id] == quote.article
     paragraph = quote.article.paragraphs[quote.paragraph].text
     assert quote.text == paragraph[quote.start : quote.end] != ""
     spans = sentences(paragraph)
@@ -94,7 +94,7 @@ def check_refusal(refusal: Refusal, edition: Edition, previous: str) -> None:
         assert isinstance(ANSWERER.answer(one.question, edition, previous or None, refusal.scope), Answer)
     names = [article.id for article in refusal.related]
     assert len(names) == len(set(names)) <= 3
-    assert all(edition.articles[article.id] is article for article in refusal.related)
+    assert all(edition.articles[article.id] == article for article in refusal.related)
 
 
 def are_disjoint(one: Quote, other: Quote) -> bool:

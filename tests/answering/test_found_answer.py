@@ -47,7 +47,7 @@ def test_a_message_none_of_whose_questions_is_answered_is_refused_whole() -> Non
 
 def test_a_passage_that_answers_both_is_quoted_once_with_the_marks_of_both() -> None:
     told = article("mill", "مطحنة الوادي", "دشن الوزير مطحنة الوادي في مايو 2021. وكلفت المطحنة تسعة ملايين دينار.")
-    [quote] = answered("متى دشن الوزير مطحنة الوادي وكم كلفت؟", told).quotes
+    [quote] = list(answered("متى دشن الوزير مطحنة الوادي وكم كلفت؟", told).quotes)
     assert [quote.text[mark.start : mark.end] for mark in quote.highlights] == ["مايو 2021", "تسعة ملايين دينار"]
 
 

@@ -57,7 +57,8 @@ def test_what_no_value_tells_is_in_doubt_sooner_where_a_word_is_missing(
 def test_doubt_is_said_where_what_was_just_shown_stood_first() -> None:
     found = ANSWERER.answer("وماذا تنتج المطحنة؟", COVERAGE, "كم عاملا يعمل في مطحنة الوادي؟")
     assert isinstance(found, Answer)
-    assert found.quotes[0].score < 1 / 2 < found.quotes[1].score
+    first, second, *_ = [*found.quotes]
+    assert first.score < 1 / 2 < second.score
     assert found.statement is Statement.DOUBTFUL
 
 

@@ -64,9 +64,11 @@ class Buttons(Attack[str]):
         super().__init__(folder)
         self._edition = hard_edition()
         self._further = ANSWERER.further_quotes(_QUESTION, self._edition)
-        told = (replace(one, article=replace(one.article, published=date(2026, 1, 1))) for one in self._further)
+        first, *others = (
+            replace(one, article=replace(one.article, published=date(2026, 1, 1))) for one in self._further
+        )
         mode, statement = Mode.TIMELINE, Statement.TIMELINE
-        self._timeline = Answer(_QUESTION, tuple(told), self._edition.fingerprint, mode=mode, statement=statement)
+        self._timeline = Answer(_QUESTION, (first, *others), self._edition.fingerprint, mode=mode, statement=statement)
         self._places = [quote_reference(quote) for quote in self._further]
         self._keys = [article_key(article) for article in self._edition.articles.values()]
         self._arrivals = dict.fromkeys(self._edition.articles, 1_790_000_000)

@@ -30,12 +30,14 @@ def answer(*articles: Article) -> Answer:
     quotes = (
         Quote(source.paragraphs[0].text, source, 0, 0, len(source.paragraphs[0].text), 0.9) for source in articles
     )
-    return Answer("متى افتتحت المكتبة؟", tuple(quotes), "edition")
+    first, *others = quotes
+    return Answer("متى افتتحت المكتبة؟", (first, *others), "edition")
 
 
 def also_in(result: Answer, *others: Article) -> Answer:
     also = tuple(OtherSource(other, 0, 0, 1) for other in others)
-    return replace(result, quotes=tuple(replace(quote, other_sources=also) for quote in result.quotes))
+    first, *rest = (replace(quote, other_sources=also) for quote in result.quotes)
+    return replace(result, quotes=(first, *rest))
 
 
 def refusal(

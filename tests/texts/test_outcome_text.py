@@ -63,7 +63,7 @@ def test_a_bare_follow_up_is_told_what_it_lacks_but_none_that_follows_nothing() 
 
 
 def test_above_a_passage_that_may_answer_nothing_is_said() -> None:
-    [quote] = answer(article()).quotes
+    [quote] = list(answer(article()).quotes)
     refused = replace(refusal(Reason.UNSUPPORTED, missing=("a",)), hint="Ask so.", nearest=quote)
     assert list(refusal_lines(refused, ENGLISH, "/".join)) == []
     for other in (replace(refused, related=(article(),)), replace(refused, mode=Mode.CLAIM)):

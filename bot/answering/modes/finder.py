@@ -1,10 +1,10 @@
 """Findings by mode."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.answering.answer import Quote
+from bot.answering.answer import Quotes
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import Decision, Finding
 from bot.answering.modes.claim_check import compare_answer, find_on_claim, find_quotation
@@ -51,13 +51,14 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
     return find_newest_fact(decision, ranking, knowledge) if ranking.question.asked_for.is_newest else None
 
 
-def mark_quotes(quotes: Sequence[Quote], finding: Finding, knowledge: Knowledge) -> tuple[Quote, ...]:
+def mark_quotes(quotes: Quotes, finding: Finding, knowledge: Knowledge) -> Quotes:
     """Mark in the first quote what differs from a claim or is the same, and date those of a timeline."""
-    if not is_told_at_once(finding):
-        return tuple(with_event_date(quote, knowledge.lexicon) for quote in quotes)
-    if not quotes or not finding.marks:
-        return tuple(quotes)
     first, *others = quotes
+    if not is_told_at_once(finding):
+        first, *others = (with_event_date(quote, knowledge.lexicon) for quote in quotes)
+        return first, *others
+    if not finding.marks:
+        return quotes
     inside = {place for place in finding.marks if first.start <= place.start < place.end <= first.end}
     moved = (Span(place.start - first.start, place.end - first.start) for place in inside)
     written = (span for place in moved for span in _as_written(first.text, place))

@@ -27,7 +27,7 @@ def long_story(*, sentence: str = ASIDE, times: int = 12) -> Article:
 
 def test_a_short_paragraph_is_quoted_whole() -> None:
     text = f"{OPENING} {ASIDE} {FIGURE}"
-    [quote] = answered("كم ميغاواط تنتج محطة الرياح؟", article("wind", "طاقة", text)).quotes
+    [quote] = list(answered("كم ميغاواط تنتج محطة الرياح؟", article("wind", "طاقة", text)).quotes)
     assert (quote.text, quote.start, quote.end) == (text, 0, len(text))
 
 
@@ -61,7 +61,7 @@ def test_what_is_left_of_the_paragraph_serves_a_second_quote() -> None:
     sights = ["الخيول تركض قرب التلال", "الأطفال يلعبون بالكرة", "النساء ينسجن السجاد", "الجمال تشرب من البئر"]
     between = " ".join(f"ورأى الزوار {sight} {'ثم مضوا في طريقهم ' * 6}دون تأخير." for sight in sights)
     told = article("wind", "طاقة", f"{OPENING} {between} {FIGURE}")
-    first, second = answered("من دشن محطة الرياح في صحراء الواحة وهي تنتج ستين ميغاواط؟", told).quotes
+    first, second = list(answered("من دشن محطة الرياح في صحراء الواحة وهي تنتج ستين ميغاواط؟", told).quotes)
     assert FIGURE in (first if first.start > second.start else second).text
     assert OPENING in (second if first.start > second.start else first).text
     assert words(second.text) <= 60

@@ -42,7 +42,7 @@ def paper(name: str, *texts: str, outlet: str | None = None, published: date | N
 
 
 def also(*papers: Article) -> list[tuple[str, int]]:
-    (quote,) = answered(QUESTION_ON_IT, *papers, *OTHERS).quotes
+    (quote,) = list(answered(QUESTION_ON_IT, *papers, *OTHERS).quotes)
     return [(other.article.id, other.paragraph) for other in quote.other_sources]
 
 
@@ -87,7 +87,7 @@ def test_words_that_begin_within_another_word_are_other_words() -> None:
 
 def test_what_stands_around_the_words_does_no_harm() -> None:
     wired = replace(paper("b", f"(وكالات) {REPORT}"), title="خبر")
-    (quote,) = answered(QUESTION_ON_IT, paper("a", REPORT), wired, *OTHERS).quotes
+    (quote,) = list(answered(QUESTION_ON_IT, paper("a", REPORT), wired, *OTHERS).quotes)
     assert [(other.start, other.end) for other in quote.other_sources] == [(9, 9 + len(REPORT))]
 
 

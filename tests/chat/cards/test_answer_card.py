@@ -90,7 +90,7 @@ def test_of_many_sources_those_are_named_that_fit() -> None:
 
 def test_a_link_to_a_quote_keeps_its_directive_and_loses_it_where_it_is_too_long() -> None:
     words = "قالت *البلدية* (أمس) ~ _ " * 9
-    [shown] = answer(article(words=words)).quotes
+    [shown] = list(answer(article(words=words)).quotes)
     directive = (quote_link(shown) or "").removeprefix("https://news.example/library")
     assert f"](https://news.example/library{directive})" in answer_card(answer(article(words=words)), ARABIC).blocks[0]
     url = f"https://news.example/{'x' * 500}"
@@ -168,7 +168,7 @@ def test_a_refusal_names_what_is_missing_and_what_to_read() -> None:
 
 
 def test_a_refusal_shows_the_nearest_quote_as_no_answer() -> None:
-    [quote] = answer(article()).quotes
+    [quote] = list(answer(article()).quotes)
     refused = replace(refusal(Reason.UNSUPPORTED, related=(article("أخرى"),)), nearest=quote)
     shown = lines(refusal_card(refused, ARABIC))
     assert shown[:3] == [ARABIC("refusal.unsupported"), ARABIC("statement.doubtful"), f"> {quote.text}"]

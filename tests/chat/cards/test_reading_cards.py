@@ -134,7 +134,7 @@ def test_pages_are_turned_in_reading_direction(page: int, back: tuple[str, bool]
 
 
 def test_a_single_page_cannot_be_turned() -> None:
-    assert not further_card("متى؟", None, QUOTES[:2], 0, ARABIC).rows
+    assert not further_card("متى؟", None, [*QUOTES][:2], 0, ARABIC).rows
 
 
 @pytest.mark.parametrize("page", [0, 3])

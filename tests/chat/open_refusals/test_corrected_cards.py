@@ -45,7 +45,7 @@ def kinds(card: Card) -> list[ButtonKind]:
 
 
 def changed() -> Correction:
-    [quote] = answer(NEW).quotes
+    [quote] = list(answer(NEW).quotes)
     return Correction("changed", quote)
 
 
