@@ -94,7 +94,7 @@ PARTS: Mapping[str, Part] = {
     "everyday words": Part.of_lists(everyday=Everyday({}, frozenset())),
     "kinds of answers": Part.of_names((answerer, "choose_mode", lambda understood, _: understood)),
     "several questions": Part.of_names((answerer, "split_questions", lambda text, _: [text.text])),
-    "unknown names refused": Part.of_names((decision, "_is_name", lambda _: False)),
+    "unknown names refused": Part.of_names((decision, "_is_name", lambda *_, **__: False)),
     "requirement: names": _without(Requirement.NAME),
     "requirement: relations": _without(Requirement.RELATION),
     "requirement: values": _without(Requirement.VALUE, Requirement.COUNT),

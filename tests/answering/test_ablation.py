@@ -55,6 +55,12 @@ def test_a_part_that_is_switched_off_is_missed_and_comes_back(
     assert ANSWERER.answer(message, coverage) == whole
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_each_part_can_be_switched_off_where_a_word_is_unknown(part: str) -> None:
+    with PARTS[part].switched_off(KNOWLEDGE) as partial:
+        assert partial.answer("متى افتتحت Zorbex المكتبة العامة؟", TOWN)
+
+
 def test_a_table_has_a_line_for_each_part_and_counts_what_changed() -> None:
     cases = (Case("متى افتتحت المكتبة العامة؟", "gold", ("8 مارس 2026",)), Case("من مدير الجسر القديم؟", "near", ()))
     asked = EvaluationSet("town", (LIBRARY,), cases)

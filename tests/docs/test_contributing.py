@@ -27,6 +27,32 @@ def test_every_module_of_the_tests_is_there(module: str) -> None:
     assert place.with_suffix(".py").is_file() or (place / "__main__.py").is_file()
 
 
+def names_elsewhere(text: str) -> list[str]:
+    """Return names that are said to be in a file and are not: `NAME` in `bot/FILE.py`."""
+    said = re.findall(r"`([A-Za-z_]\w*)`(?: \([^()]*\))?\s+(?:in|of)\s+`(bot/[\w/]+\.py)`", text)
+    return [f"{name} in {path}" for name, path in said if not binds((ROOT / path).read_text(encoding="utf-8"), name)]
+
+
+def binds(code: str, name: str) -> bool:
+    return re.search(rf"^\s*(?:(?:async )?def |class )?{name}\b(?:[(:]| = )", code, re.MULTILINE) is not None
+
+
+def test_every_name_is_in_the_file_that_it_is_said_to_be_in() -> None:
+    assert names_elsewhere(PROSE) == []
+    assert names_elsewhere("`_gone` in `bot/settings.py`, `setting_names` in `bot/settings.py`") == [
+        "_gone in bot/settings.py"
+    ]
+
+
+# `_LIKE_THESE` or `LikeThese`: a name of code, where a setting is `LIKE_THESE` and a word is in small letters.
+NAMES = [span for span in SPANS if re.fullmatch(r"_\w+|(?:[A-Z][a-z]+)+|[A-Z]+", span)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_name_of_code_is_there(name: str) -> None:
+    assert any(binds(file.read_text(encoding="utf-8"), name) for file in (ROOT / "bot").rglob("*.py"))
+
+
 def test_every_command_of_make_is_there() -> None:
     named = set(re.findall(r"\bmake ([a-z-]+)`", PROSE))
     assert len(named) > 1
