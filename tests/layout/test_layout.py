@@ -8,6 +8,7 @@ import pytest
 
 import bot
 from tests.layout.figures import Layout
+from tests.layout.meter import breaches, lines_by_room, lower, read_bounds, traced
 
 # The first is the budget of the house.
 MOST_FILES, MOST_IN_A_FOLDER = 370, 18
@@ -34,6 +35,18 @@ def test_a_folder_is_seen_at_a_glance(layout: Layout) -> None:
 def test_a_name_says_where_a_file_is(layout: Layout) -> None:
     assert layout.doubles == []
     assert layout.misnamed == []
+
+
+def test_what_is_measured_keeps_to_its_bounds() -> None:
+    assert breaches(lines_by_room() | traced(), read_bounds()) == []
+
+
+@pytest.mark.parametrize(("now", "broken"), [(1000, 0), (1001, 1), (981, 0), (979, 1)])
+def test_a_bound_is_neither_exceeded_nor_left_behind(now: int, broken: int) -> None:
+    assert len(breaches({"bot": {"a": now}}, {"bot": {"a": 1000}})) == broken
+    assert len(breaches({"bot": {"a": 9, "b": 9}}, {"bot": {"a": 9}})) == 1
+    written = "[bot]\na = 1000  # A reason.\n"
+    assert lower({"bot": {"a": now}}, written) == written.replace("1000", str(min(now, 1000)))
 
 
 def test_few_imports_are_deferred(layout: Layout) -> None:
