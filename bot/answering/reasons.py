@@ -121,6 +121,7 @@ class Statement(StrEnum):
     DOUBTFUL = "doubtful"
     SAME = "same"
     OTHERWISE = "otherwise"
+    DENIED = "denied"
     QUOTED = "quoted"
     NEARLY_QUOTED = "nearly_quoted"
     LIST = "list"

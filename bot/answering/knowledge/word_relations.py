@@ -140,9 +140,9 @@ class PolarityWords:
     """Word lists in normal form.
 
     One of `before` denies the word behind it, one of `dialect` the verb, but one of `choice` is rather «or» in chat;
-    one of `denial` denies what is said within a few words; `auxiliaries` may stand between. In
-    a sentence with one of `turning` something need not have come about. Behind one of `excepting`
-    a negation states, before one of `no_negation` it is none. A verb with `ending` is denied, unless it is one of
+    one of `denial` denies what is said within few words, one of `rumour` all of its sentence; `auxiliaries` may stand
+    between. In a sentence with one of `turning` something need not have come about. Behind one of `excepting` a
+    negation states, before one of `no_negation` it is none. A verb with `ending` is denied, unless it is one of
     `no_verbs`. `counters` are the stems of words for people behind a number; before one, a phrase of `bounds` says at
     least, at most or about. `ordinals` and `fractions` map words, ordinals with an article or a preposition as well,
     to their number, `goals` words for so many.
@@ -152,6 +152,7 @@ class PolarityWords:
     dialect: frozenset[str]
     choice: frozenset[str]
     denial: frozenset[str]
+    rumour: frozenset[str]
     turning: frozenset[str]
     auxiliaries: frozenset[str]
     excepting: frozenset[str]
@@ -169,7 +170,7 @@ class PolarityWords:
         """Read the lists; raise ValueError naming what is missing or malformed."""
         with word_lists_of(file) as lists:
             negation = lists["negation"]
-            names = ("before", "dialect", "choice", "denial", "turning", "auxiliaries", "no_verbs")
+            names = ("before", "dialect", "choice", "denial", "rumour", "turning", "auxiliaries", "no_verbs")
             more, less, about = (frozenset(phrase_list(lists["bounds"][name])) for name in ("more", "less", "about"))
             return cls(
                 **{name: word_set(negation[name]) for name in names},

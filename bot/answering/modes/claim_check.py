@@ -46,7 +46,7 @@ class _OnClaim:
 
     def is_settled(self, most: float) -> bool:
         """Whether it has all figures of a claim and most of its words, or says all of it but for a name."""
-        return self.compared.is_settled or (self.compared.has_values and self.compared.share >= _MOST_OF * most)
+        return self.compared.is_settled or (self.compared.told == 1 and self.compared.share >= _MOST_OF * most)
 
 
 def find_on_claim(decision: Decision, ranking: Ranking, knowledge: Knowledge) -> Finding | None:
@@ -97,7 +97,8 @@ def _finding(selected: Sequence[Selection], compared: Compared, ranking: Ranking
             for asked, place in told
         )
     )
-    statement = Statement.OTHERWISE if differences else Statement.SAME if compared.is_same else Statement.MATTER
+    alike = Statement.SAME if compared.is_same else Statement.DENIED if compared.is_denied else Statement.MATTER
+    statement = Statement.OTHERWISE if differences else alike
     said = {Statement.OTHERWISE: [place for _, place in told], Statement.SAME: compared.same}
     marks = tuple(sorted(said.get(statement, ()), key=lambda place: place.start))
     if statement is not Statement.MATTER:

@@ -22,6 +22,8 @@ from bot.storage import Memory
 # Chosen: with a smaller share of the claim a passage may count, name or deny something else; more where no word beside
 # a name shows that it is in another's place.
 _LEAST_OTHER, _MOST_OTHER = 0.6, 0.75
+# Chosen: what a title or a sentence denies is the claim with so much of it there.
+_LEAST_DENIED = 0.4
 # Chosen: what belongs together stands within so many words.
 _NEAR = 4
 # But for rounding.
@@ -43,8 +45,8 @@ class Compared:
 
     `told` is the share of the claim's figures and dates that are there, `differing` of those with another in their
     place, 1 for a name. `is_other_name` tells whether a name differs, `is_settled` whether hardly anything else does,
-    `is_same` whether the passage says all that is compared as the claim does. `share` is what it has of the claim, 0
-    to 1.
+    `is_same` whether the passage says all that is compared as the claim does, `is_denied` whether it or its title
+    denies what the claim says. `share` is what it has of the claim, 0 to 1.
     """
 
     same: tuple[Span, ...]
@@ -55,11 +57,7 @@ class Compared:
     is_settled: bool
     is_other_name: bool
     is_same: bool
-
-    @property
-    def has_values(self) -> bool:
-        """Whether all figures and dates of a claim with any are there."""
-        return self.told == 1
+    is_denied: bool
 
 
 class ClaimComparison:
@@ -114,10 +112,14 @@ class ClaimComparison:
         # Two sentences have the words of a claim that neither makes.
         window = candidate.window(self._whole, 1)
         best = order[0]
-        # Beside a figure that is the same, only its own sentences can turn it.
         figures = [(one, place) for one, place in zip(self._values, same, strict=False) if not one.is_date]
-        numbers = candidate.sentences_at(place for _, place in figures) or range(window.start, window.stop)
-        turning = (lines[number] for number in numbers if number in stating)
+        numbers = {best, *(candidate.sentences_at(place for _, place in figures) or range(window.start, window.stop))}
+        turning = [lines[number] for number in numbers if number in stating]
+        is_denied = (
+            best in stating
+            and self._share(candidate.read_sentence_matches[best], self._importance) >= _LEAST_DENIED
+            and self._polarity.is_denied(lines[best], candidate.passage.article.title)
+        )
         is_same = (
             not other
             and best in stating
@@ -126,6 +128,7 @@ class ClaimComparison:
             and all(self._is_of_event(one, place, line_of(place)) for one, place in figures)
             and self._names.are_in(candidate, window)
             and self._names.are_in_order(lines[best])
+            and not is_denied
             and not any(map(self._polarity.is_turned, turning))
         )
         places = tuple(place for place in same if place is not NOWHERE)
@@ -133,7 +136,7 @@ class ClaimComparison:
         differing = 1.0 if names else len(others) / count
         is_settled = is_other_name and len(same) == len(self._values) and self._rest(candidate) >= _ALMOST
         told = len(same) / count
-        return Compared(places, tuple(other), share, told, differing, is_settled, is_other_name, is_same)
+        return Compared(places, tuple(other), share, told, differing, is_settled, is_other_name, is_same, is_denied)
 
     def _counts_alike(self, asked: ClaimValue, found: ClaimValue, line: Line | None) -> bool:
         """Whether a figure counts what one of the claim does, in other words.

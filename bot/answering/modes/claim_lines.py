@@ -44,11 +44,6 @@ class Line:
         return [(light_stem(normal), stem_without_proclitic(normal)) for normal in self.normals]
 
     @cached_property
-    def all_forms(self) -> frozenset[str]:
-        """The stems of all words."""
-        return frozenset(form for forms in self.forms for form in forms)
-
-    @cached_property
     def normals(self) -> list[str]:
         """The words in normal form."""
         return [word.normal for word in self.words]

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.answering.knowledge import Lexicon, Opposite
 from bot.answering.modes.claim_lines import Line
 from bot.answering.question import Question
-from bot.arabic import Span, light_stem, stem_without_proclitic
+from bot.arabic import Span, light_stem, normal_words, stem_without_proclitic
 
 # Chosen: a denial, «نفى», reaches so many words behind it, any other negation one, but for auxiliaries.
 _DENIED, _NEGATED, _AUXILIARIES = 4, 1, 3
@@ -48,6 +48,8 @@ class PolarityComparison:
 
     def __init__(self, claim: Line, question: Question, lexicon: Lexicon) -> None:
         self._claim, self._lexicon = claim, lexicon
+        negating = lexicon.polarity.before | lexicon.polarity.denial | lexicon.polarity.rumour
+        self._is_negated = not negating.isdisjoint(claim.normals) or bool(find_negations(claim, lexicon, is_claim=True))
         stems = {column: frozenset(question.stems(term)) for column, term in enumerate(question.terms)}
         negations = find_negations(claim, lexicon, is_claim=True)
         # What a claim repeats is told of once, with and without what denies it.
@@ -58,13 +60,16 @@ class PolarityComparison:
         # A claim that says both, «راح ولا ما راح», says neither.
         self._events = [event for (own, is_denied), event in events.items() if (own, not is_denied) not in events]
         self._own = {
-            event.at: frozenset(_forms(claim.normals[event.at])).union(
+            event.at: frozenset(claim.forms[event.at]).union(
                 *(stems[column] for column in claim.words[event.at].columns)
             )
             for event in self._events
         }
         self._roots = {
-            event.at: frozenset(map(_root, _forms(_bare(claim.normals[event.at], lexicon)))) - {""}
+            event.at: {
+                _root(stem(_bare(claim.normals[event.at], lexicon))) for stem in (light_stem, stem_without_proclitic)
+            }
+            - {""}
             for event in self._events
         }
         every = frozenset[str]().union(*self._own.values())
@@ -93,21 +98,21 @@ class PolarityComparison:
         return any((at in negations) is (event.negation is not None) for at in own)
 
     def is_turned(self, sentence: Line) -> bool:
-        """Return whether a sentence, and not the claim, has a word for an event that did not come about.
-
-        «رفض … التبرع», «أحبط محاولة …»: such a text need not say what the claim says.
-        """
-        turning = self._lexicon.polarity.turning
+        """Whether a sentence, and not the claim, has a negation, or «رفض», «أحبط» of what did not come about."""
+        polarity = self._lexicon.polarity
+        turning = polarity.turning - polarity.before if self._is_negated else polarity.turning
         return any(word.normal in turning and not word.columns for word in sentence.words)
+
+    def is_denied(self, sentence: Line, title: str) -> bool:
+        """Whether a sentence or a title, and not the claim, has a word of denial or rumour, or «لا صحة»."""
+        cues = self._lexicon.polarity.denial | self._lexicon.polarity.rumour
+        return not (self._is_negated or cues.isdisjoint((*sentence.normals, *normal_words(title))))
 
     def _find(
         self, event: _Event, sentence: Line, negations: dict[int, int], own: Sequence[int]
     ) -> Contradiction | None:
         asked = event.place(self._claim)
         if own:
-            if event.negation == event.at and any(sentence.normals[at] == self._claim.normals[event.at] for at in own):
-                # «فيتش» is a name: that it ends as a denied verb does says nothing.
-                return None
             turned = [at for at in own if (at in negations) is (event.negation is None)]
             # A sentence that says both says neither.
             if len(turned) < len(own) or not self._shares_neighbour(event.at, turned[0], sentence):
@@ -117,8 +122,6 @@ class PolarityComparison:
         if event.negation is not None:
             return None
         for side in self._sides[event.at]:
-            if side.other.isdisjoint(sentence.all_forms):
-                continue
             for at, word in enumerate(sentence.words):
                 is_told = not word.columns and not side.other.isdisjoint(sentence.forms[at])
                 if is_told and at not in negations and self._is_of_same(event, at, sentence, side):
@@ -219,7 +222,3 @@ def _root(stem: str) -> str:
     """Return a verb without what person, tense and negation add, or nothing where few letters are left."""
     bare = _PERSON.sub("", _PRONOUN.sub("", stem))
     return bare if len(bare) >= _LEAST_ROOT else ""
-
-
-def _forms(normal: str) -> tuple[str, str]:
-    return light_stem(normal), stem_without_proclitic(normal)

@@ -84,7 +84,7 @@ _ABOVE = 4
 _SMALL_PRINT_SHARE = 3
 
 # An article that has it otherwise, or in other words, bears nobody out, and a quote that is in doubt is no sure answer.
-_AGAINST = frozenset({Statement.OTHERWISE, Statement.NEARLY_QUOTED, Statement.DOUBTFUL})
+_AGAINST = frozenset({Statement.OTHERWISE, Statement.DENIED, Statement.NEARLY_QUOTED, Statement.DOUBTFUL})
 _WITHOUT_SUBJECT = frozenset({Statement.NEWEST, Statement.FURTHER})
 
 # Of a timeline: as many quotes as the ids of the buttons for their context and for copying hold.

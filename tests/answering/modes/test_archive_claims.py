@@ -1,9 +1,12 @@
 """Claims on a real news archive, half of them false in a figure, a date, a name, a place, a rank or a denial."""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from bot.answering import Answer, Statement
 from bot.articles import BoilerplatePhrases, read_corpus
 from bot.edition import Edition, make_edition
 from bot.lab.evaluation.community_metrics import score_community
@@ -37,3 +40,15 @@ def test_verdicts_are_as_often_right_as_before(
     assert verdicts["claim_true"]["same"] >= least_same
     assert verdicts["claim_false"]["otherwise"] >= least_otherwise
     assert verdicts["claim_true"]["otherwise"] == verdicts["claim_false"]["same"] == 0
+
+
+@pytest.mark.slow
+def test_what_articles_deny_is_told_and_no_false_claim_is_confirmed(archive: Edition) -> None:
+    lines = (CLAIMS.with_name("claims_news") / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    rows = list(map(json.loads, lines))
+    outcomes = [(row["kind"], ANSWERER.answer(row["question"], archive)) for row in rows]
+    counts = Counter((kind, outcome.statement) for kind, outcome in outcomes if isinstance(outcome, Answer))
+    # Measured: 12 of 18 denials.
+    assert counts["claim_denied", Statement.DENIED] >= 12, counts
+    wrong = (("claim_denied", Statement.SAME), ("claim_false", Statement.SAME), ("claim_true", Statement.DENIED))
+    assert not any(counts[one] for one in wrong), counts

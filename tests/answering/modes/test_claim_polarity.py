@@ -103,3 +103,17 @@ def test_what_was_refused_or_only_tried_is_never_the_same(told: str) -> None:
     outcome = ANSWERER.answer("صحيح أن التاجر سليم الحداد تبرع لحملة النخيل هذا العام؟", coverage)
     assert isinstance(outcome, Answer)
     assert outcome.statement is not Statement.SAME
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("التاجر والحملة", "لا صحة لما قيل عن أن التاجر سليم الحداد تبرع لحملة النخيل."),
+        ("التاجر والحملة", "راجت شائعات عن أن التاجر سليم الحداد تبرع لحملة النخيل."),
+        ("التاجر ينفي", "قال التاجر سليم الحداد إن خبر التبرع لحملة النخيل غريب."),
+    ],
+)
+def test_what_a_text_or_its_title_denies_is_said_to_be_denied(title: str, told: str) -> None:
+    outcome = ANSWERER.answer("صحيح أن التاجر سليم الحداد تبرع لحملة النخيل؟", edition(article("gift", title, told)))
+    assert isinstance(outcome, Answer)
+    assert (outcome.statement, outcome.differences) == (Statement.DENIED, ())
