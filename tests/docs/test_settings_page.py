@@ -17,6 +17,8 @@ EXAMPLE = (ROOT / ".env.example").read_text(encoding="utf-8")
 UNCOMMENTED = re.sub(r"^#(?=[A-Z_]+=)", "", EXAMPLE, flags=re.MULTILINE)
 # Defaults that are folders depend on the machine.
 FOLDERS = {"CORPUS_URL", "CORPUS_CACHE"}
+# What the page and the guide tell apart from settings: wrong names, and one that a recipe makes up.
+NO_SETTINGS = {"CORPUS_PATH", "DISCORD_BOT_TOKEN", "LIMIT_SERVER_PER_MINUTE"}
 
 
 @pytest.fixture(autouse=True)
@@ -39,6 +41,18 @@ def written(default: object) -> str:
 
 def test_the_page_has_every_setting_and_no_other_one() -> None:
     assert ROWS.keys() == setting_names()
+
+
+def test_no_page_names_a_setting_that_there_is_not() -> None:
+    beginnings = "|".join(sorted({name.partition("_")[0] for name in setting_names()}))
+    pages = [*(ROOT / "docs").rglob("*.md"), ROOT / "README.md", ROOT / ".github" / "CONTRIBUTING.md"]
+    named = {
+        name
+        for page in pages
+        for name in re.findall(rf"`((?:{beginnings})_[A-Z_]+)(?:=[^`]*)?`", page.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 40
+    assert named - setting_names() == NO_SETTINGS
 
 
 @pytest.mark.parametrize("name", sorted(ROWS.keys() - FOLDERS))
