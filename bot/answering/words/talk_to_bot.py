@@ -26,6 +26,7 @@ _LATIN_KNOWN = 3
 _ALONE = 2
 # What a word that only one list of small talk has says of a message.
 _SAID = (Reason.INSULT, Reason.PRAISE, Reason.THANKS, Reason.FAREWELL)
+_COMPLAINING = (Reason.COMPLAINT, Reason.INSULT)
 _LATIN_WORD = re.compile(r"[^\W_](?:['’]?[^\W_])*")
 # How members speak of the bot to others.
 _BOT = frozenset({"هالبوت", "البوت", "بوت", "هلبوت", "bot"})
@@ -171,12 +172,17 @@ class _Talk:
 
     def _said(self) -> Reason:
         """Return what most words say that are phrases of small talk by themselves; a blessing gives thanks."""
+        phrases = self._lexicon.small_talk.phrases
         is_denied = any(word.spoken in self._address.no for word in self._words)
+        spoken = [word.spoken for word in self._words]
+        complaints = (reason for at in self._places for _, reason in phrases.at(spoken, at) if reason in _COMPLAINING)
+        # «والله تعبت منك» gives no thanks.
+        if complaint := next(complaints, None):
+            return complaint
         if self._swears and not is_denied and any(map(self._is_addressed, self._words)):
             return Reason.THANKS
-        phrases, god = self._lexicon.small_talk.phrases, self._address.god
         # In order, so that of two that as many words say it is always the same.
-        others = dict.fromkeys(word.spoken for word in self._words if word.spoken not in god)
+        others = dict.fromkeys(word for word in spoken if word not in self._address.god)
         reasons = (phrases.whole([spoken]) for spoken in others)
         said = Counter(reason for reason in reasons if reason in _SAID)
         if not said:
