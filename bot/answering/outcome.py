@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Quotes, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import FURTHER, Decision, Finding, Verdict, nearby_articles, refusal_detail, worth_telling
@@ -10,9 +12,12 @@ from bot.answering.evidence import Candidate, EvidenceModel, Risk
 from bot.answering.found_answer import SURE, Found
 from bot.answering.missing_words import unread_words
 from bot.answering.modes import find, mark_quotes, newest_quotes
+from bot.answering.question.dependence import find_subjects
 from bot.answering.quotes import RankedQuotes, Selection, select_quotes, select_telling
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import ASKING_NOTHING, OF_NEWEST, TOLD_ALONE, AskedKind, Mode, Reason, Statement
+from bot.arabic import Span
+from bot.retrieval import RANKING
 
 _OF_ONE_QUOTE = frozenset({Mode.FACT, Mode.CLAIM})
 _OF_NEAR = frozenset({Verdict.WEAK, Verdict.SUPPORTED})
@@ -62,12 +67,13 @@ def _answer(
         shown=ranked.shown,
     )
     if finding is None or finding.statement in OF_NEWEST:
-        answer = replace(answer, direct=_direct(answer.quotes[0], decision, knowledge.model))
+        answer = replace(answer, direct=_direct(answer.quotes[0], ranked.selected[0], decision, knowledge))
     if finding is None:
         kind = decision.ranking.question.asked_for.kind if decision.ranking else None
         is_told = kind not in _WITHOUT_VALUE or ranked.selected[0].candidate.has_all_words
         least = SURE if is_told else _SURE_WITHOUT_VALUE
-        return answer if answer.quotes[0].score >= least else replace(answer, statement=Statement.DOUBTFUL)
+        is_sure = answer.quotes[0].score >= least
+        return answer if is_sure else replace(answer, statement=Statement.DOUBTFUL, direct=None)
     return replace(
         answer,
         quotes=mark_quotes(answer.quotes, finding, knowledge),
@@ -80,12 +86,21 @@ def _answer(
     )
 
 
-def _direct(quote: Quote, decision: Decision, model: EvidenceModel) -> str | None:
-    """Return the words of the first quote that answer a question for a value, where they may stand alone."""
-    asked = decision.ranking.question.asked_for.kind if decision.ranking else None
-    if decision.mode is not Mode.FACT or asked not in TOLD_ALONE or quote.score < model.thresholds[Risk.LOW]:
+def _direct(quote: Quote, selected: Selection, decision: Decision, knowledge: Knowledge) -> str | None:
+    """Return the words of the first quote that answer, where their sentence ties them to all that is asked about."""
+    ranking, candidate = decision.ranking, selected.candidate
+    if ranking is None or decision.mode is not Mode.FACT or ranking.question.asked_for.kind not in TOLD_ALONE:
         return None
-    return quote.text[quote.highlights[0].start : quote.highlights[0].end] if quote.highlights else None
+    if quote.score < knowledge.model.thresholds[Risk.LOW] or not quote.highlights:
+        return None
+    start, end = quote.highlights[0].start, quote.highlights[0].end
+    question = ranking.question
+    subjects = find_subjects(question, knowledge.questions.table)
+    # «عقد 2022» is no other contract.
+    is_named = [term in subjects or any(map(str.isdecimal, term.normal)) for term in question.terms]
+    place = Span(selected.start + start, selected.start + end)
+    told = candidate.sentence_matches[candidate.sentences_at([place])] >= RANKING.least_match
+    return quote.text[start:end] if (told | ~np.array(is_named)).all() else None
 
 
 def _newest(decision: Decision) -> Answer | None:

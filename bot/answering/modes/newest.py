@@ -28,6 +28,8 @@ _OLD = timedelta(days=60)
 _MANY, _LAST_DAYS = 4, (10, 60, 365)
 _MOST_NEWEST = 10
 _LEAD_WORDS = 50
+# Chosen: bylines and datelines have fewer.
+_FEWEST_WORDS = 8
 # Fitted on one archive with days: what has less of the question than so much of the most of it is about something else.
 _AS_NEAR = 0.7
 
@@ -92,10 +94,8 @@ def find_office_holder(decision: Decision, ranking: Ranking, knowledge: Knowledg
     newest = max(several or named, key=lambda one: one.candidate.passage.article.published or date.min, default=None)
     if newest is None:
         return None
-    day, selected = (
-        newest.candidate.passage.article.published,
-        Selection(newest.candidate, range(newest.sentence, newest.sentence + 1)),
-    )
+    day = newest.candidate.passage.article.published
+    selected = Selection(newest.candidate, range(newest.sentence, newest.sentence + 1))
     return Finding(_statement(day, decision.edition), (selected,), day, marks=(newest.span,), shown=1)
 
 
@@ -104,7 +104,8 @@ def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     quoted_words: list[set[str]] = []
     for article in edition.catalogue.search("", _MOST_NEWEST, scope):
-        place, text = next(((n, p.text) for n, p in enumerate(article.paragraphs) if p.text.strip()), (0, ""))
+        written = [(number, one.text) for number, one in enumerate(article.paragraphs) if one.text.strip()] or [(0, "")]
+        place, text = next((one for one in written if len(one[1].split()) >= _FEWEST_WORDS), written[0])
         spans = sentences(text)
         if not spans:
             continue
