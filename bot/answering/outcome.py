@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from bot.answering.answer import MOST_QUOTES, Answer, Quote, Quotes, Refusal
 from bot.answering.configuration import Knowledge
 from bot.answering.decision import FURTHER, Decision, Finding, Verdict, nearby_articles, refusal_detail, worth_telling
@@ -87,20 +85,22 @@ def _answer(
 
 
 def _direct(quote: Quote, selected: Selection, decision: Decision, knowledge: Knowledge) -> str | None:
-    """Return the words of the first quote that answer, where their sentence ties them to all that is asked about."""
+    """Return the answering words of a quote that has the subjects asked about, and their sentence the numbers."""
     ranking, candidate = decision.ranking, selected.candidate
     if ranking is None or decision.mode is not Mode.FACT or ranking.question.asked_for.kind not in TOLD_ALONE:
         return None
     if quote.score < knowledge.model.thresholds[Risk.LOW] or not quote.highlights:
         return None
     start, end = quote.highlights[0].start, quote.highlights[0].end
-    question = ranking.question
-    subjects = find_subjects(question, knowledge.questions.table)
-    # «عقد 2022» is no other contract.
-    is_named = [term in subjects or any(map(str.isdecimal, term.normal)) for term in question.terms]
-    place = Span(selected.start + start, selected.start + end)
-    told = candidate.sentence_matches[candidate.sentences_at([place])] >= RANKING.least_match
-    return quote.text[start:end] if (told | ~np.array(is_named)).all() else None
+    [sentence, *_] = candidate.sentences_at([Span(selected.start + start, selected.start + end)])
+    subjects = find_subjects(ranking.question, knowledge.questions.table)
+    for column, term in enumerate(ranking.question.terms):
+        # «عقد 2022» is no other contract.
+        is_number = any(map(str.isdecimal, term.normal))
+        told = candidate.sentence_matches[sentence] if is_number else selected.matches
+        if (is_number or term in subjects) and told[column] < RANKING.least_match:
+            return None
+    return quote.text[start:end]
 
 
 def _newest(decision: Decision) -> Answer | None:

@@ -46,7 +46,7 @@ class Message:
     def __init__(self, first: Edition, *, is_refused: bool) -> None:
         bridge = first.articles["الجسر"]
         quote = Quote(bridge.paragraphs[1].text, bridge, 1, 0, len(bridge.paragraphs[1].text), 0.9)
-        answered = replace(answer(), quotes=(quote,), edition=first.fingerprint)
+        answered = replace(answer(quote.article), quotes=(quote,), edition=first.fingerprint)
         refused = replace(refusal(Reason.UNSUPPORTED), nearest=quote, edition=first.fingerprint)
         self.outcome: Answer | Refusal = refused if is_refused else answered
         card = outcome_card(self.outcome, ARABIC)
