@@ -91,8 +91,8 @@ def _direct(quote: Quote, selected: Selection, decision: Decision, knowledge: Kn
         return None
     if quote.score < knowledge.model.thresholds[Risk.LOW] or not quote.highlights:
         return None
-    start, end = quote.highlights[0].start, quote.highlights[0].end
-    [sentence, *_] = candidate.sentences_at([Span(selected.start + start, selected.start + end)])
+    mark = quote.highlights[0]
+    [sentence, *_] = candidate.sentences_at([Span(selected.start + mark.start, selected.start + mark.end)])
     subjects = find_subjects(ranking.question, knowledge.questions.table)
     for column, term in enumerate(ranking.question.terms):
         # «عقد 2022» is no other contract.
@@ -100,18 +100,16 @@ def _direct(quote: Quote, selected: Selection, decision: Decision, knowledge: Kn
         told = candidate.sentence_matches[sentence] if is_number else selected.matches
         if (is_number or term in subjects) and told[column] < RANKING.least_match:
             return None
-    return quote.text[start:end]
+    return quote.text[mark.start : mark.end]
 
 
 def _newest(decision: Decision) -> Answer | None:
     """Answer a message that asks for the newest of all with the leads of the newest articles in scope."""
     if decision.ranking or decision.mode is not Mode.LATEST or decision.interpretation.page:
         return None
-    match newest_quotes(decision.edition, decision.scope):
-        case (first, *others):
-            pass
-        case _:
-            return None
+    if not (quotes := newest_quotes(decision.edition, decision.scope)):
+        return None
+    first, *others = quotes
     edition, day = decision.edition.fingerprint, first.article.published
     return Answer(
         decision.message, (first, *others), edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day

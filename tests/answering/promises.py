@@ -5,6 +5,7 @@ from unicodedata import combining
 
 from bot.answering import Answer, Quote, Refusal
 from bot.answering.question.dependence import without_pronoun
+from bot.answering.reasons import Statement
 from bot.arabic import ARTICLE, normal_words, sentences, strip_controls, words
 from bot.edition import Edition
 from tests.answering.coverage import ANSWERER
@@ -16,14 +17,15 @@ def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: s
     if isinstance(outcome, Answer) and outcome.is_timeline:
         check_timeline(outcome, edition)
     elif isinstance(outcome, Answer):
-        check_quotes(outcome.quotes, edition)
+        # What stands behind an answer is skimmed, sixty words of a passage.
+        check_quotes(outcome.quotes, edition, 180 if outcome.statement is Statement.FURTHER else 150)
     else:
         check_refusal(outcome, edition, previous)
 
 
-def check_quotes(quotes: tuple[Quote, ...], edition: Edition) -> None:
+def check_quotes(quotes: tuple[Quote, ...], edition: Edition, most_words: int = 150) -> None:
     assert 1 <= len(quotes) <= 3
-    assert sum(len(quote.text.split()) for quote in quotes) <= 150
+    assert sum(len(quote.text.split()) for quote in quotes) <= most_words
     for quote in quotes:
         check_quote(quote, edition)
     for one, other in itertools.combinations(quotes, 2):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from itertools import compress, pairwise
+from itertools import accumulate, compress, pairwise
 from operator import not_
 
 from bot.answering.answer import Difference
@@ -14,7 +14,7 @@ from bot.answering.evidence import Candidate
 from bot.answering.knowledge import Lexicon
 from bot.answering.modes.claim_comparison import ClaimComparison, Compared
 from bot.answering.modes.subject_articles import SubjectArticles
-from bot.answering.quotes import QuoteSelector, Selection
+from bot.answering.quotes import MOST_WORDS, QuoteSelector, Selection
 from bot.answering.ranking import Ranking
 from bot.answering.reasons import Statement
 from bot.arabic import Span, Word, normal_words, words
@@ -137,16 +137,16 @@ def _with_places(selected: Sequence[Selection], places: Sequence[Span]) -> tuple
     numbers = first.candidate.sentences_at(places)
     if not numbers or all(number in first.sentences for number in numbers):
         return tuple(selected)
-    start, stop = min(numbers[0], first.sentences.start), max(numbers[-1] + 1, first.sentences.stop)
-    wide = Selection(first.candidate, range(start, stop))
+    wide = first.with_sentence(numbers[0]).with_sentence(numbers[-1])
     moved = wide if wide.word_count <= _FIRST_WORDS else Selection(first.candidate, range(numbers[0], numbers[0] + 1))
-    return moved, *(one for one in others if one.candidate is not first.candidate)
+    kept = [moved, *(one for one in others if one.candidate is not first.candidate)]
+    totals = accumulate(one.word_count for one in kept)
+    return tuple(one for one, total in zip(kept, totals, strict=True) if one is moved or total <= MOST_WORDS)
 
 
 # Chosen: of a quotation less of whose words stand there in order, the passage is no source.
 _NEARLY = 0.7
 _MOST_DIFFERENCES = 3
-_MOST_WORDS = 150
 # Chosen: a paragraph of news has no word as often.
 _MOST_PLACES = 40
 
@@ -222,6 +222,6 @@ def _selections(candidate: Candidate, first: Word, last: Word) -> tuple[Selectio
     numbers = [number for number, span in spans if span.start < last.end and first.start < span.end]
     selection = Selection(candidate, range(numbers[0], numbers[0] + 1))
     for number in numbers[1:]:
-        if selection.with_sentence(number).word_count <= _MOST_WORDS:
+        if selection.with_sentence(number).word_count <= MOST_WORDS:
             selection = selection.with_sentence(number)
     return (selection,)

@@ -2,6 +2,7 @@
 
 from bot.answering.quotes.ranked_quotes import RankedQuotes, other_sources
 from bot.answering.quotes.sentence_selection import (
+    MOST_WORDS,
     QuoteSelector,
     Selection,
     are_nearly_same,
