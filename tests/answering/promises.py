@@ -17,8 +17,8 @@ def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: s
     if isinstance(outcome, Answer) and outcome.is_timeline:
         check_timeline(outcome, edition)
     elif isinstance(outcome, Answer):
-        # What stands behind an answer is skimmed, sixty words of a passage.
-        check_quotes(outcome.quotes, edition, 180 if outcome.statement is Statement.FURTHER else 150)
+        # A page of further reading has what answers had no room for, each within the words of an answer.
+        check_quotes(outcome.quotes, edition, 450 if outcome.statement is Statement.FURTHER else 150)
     else:
         check_refusal(outcome, edition, previous)
 
