@@ -31,13 +31,12 @@ def find_answer(decision: Decision, knowledge: Knowledge) -> Found:
     """Find what answers a decided message in its mode, or why nothing does, on the page it goes on to."""
     finding = find(decision, knowledge)
     ranked = _ranked_quotes(decision, finding)
-    outcome: Answer | Refusal
-    match ranked.answer_quotes() if ranked else ():
-        # What supports an answer may have questions alone, which are not quoted.
-        case (first, *others) if ranked:
-            outcome = _answer(decision, finding, ranked, (first, *others), knowledge)
-        case _:
-            outcome = _newest(decision) or refusal_of(decision, knowledge)
+    # What supports an answer may have questions alone, which are not quoted.
+    if ranked and (quotes := ranked.answer_quotes()):
+        first, *others = quotes
+        outcome: Answer | Refusal = _answer(decision, finding, ranked, (first, *others), knowledge)
+    else:
+        outcome = _newest(decision) or refusal_of(decision, knowledge)
     found = Found.of(decision, outcome, [ranked] if ranked else [], ranked.selected if ranked else [])
     return turn_to_page(found, decision)
 
@@ -70,8 +69,7 @@ def _answer(
         kind = decision.ranking.question.asked_for.kind if decision.ranking else None
         is_told = kind not in _WITHOUT_VALUE or ranked.selected[0].candidate.has_all_words
         least = SURE if is_told else _SURE_WITHOUT_VALUE
-        is_sure = answer.quotes[0].score >= least
-        return answer if is_sure else replace(answer, statement=Statement.DOUBTFUL, direct=None)
+        return answer if answer.quotes[0].score >= least else replace(answer, statement=Statement.DOUBTFUL, direct=None)
     return replace(
         answer,
         quotes=mark_quotes(answer.quotes, finding, knowledge),
@@ -110,10 +108,8 @@ def _newest(decision: Decision) -> Answer | None:
     if not (quotes := newest_quotes(decision.edition, decision.scope)):
         return None
     first, *others = quotes
-    edition, day = decision.edition.fingerprint, first.article.published
-    return Answer(
-        decision.message, (first, *others), edition, None, decision.scope, Mode.LATEST, Statement.NEWEST, day=day
-    )
+    edition, scope, day = decision.edition.fingerprint, decision.scope, first.article.published
+    return Answer(decision.message, (first, *others), edition, None, scope, Mode.LATEST, Statement.NEWEST, day=day)
 
 
 def refusal_of(decision: Decision, knowledge: Knowledge) -> Refusal:
@@ -199,9 +195,9 @@ def turn_to_page(found: Found, decision: Decision) -> Found:
     if not page or isinstance(found.outcome, Refusal):
         return replace(found, read=read)
     message, edition, scope = decision.message, decision.edition.fingerprint, decision.scope
-    quotes = list(found.further_quotes(read - MOST_QUOTES, read))
+    quotes = tuple(found.further_quotes(read - MOST_QUOTES, read))
     outcome: Answer | Refusal = Refusal(message, Reason.NO_MORE, edition, completed_from=before, scope=scope)
-    match quotes:
-        case [first, *others]:
-            outcome = Answer(message, (first, *others), edition, before, scope, decision.mode, Statement.FURTHER)
+    if quotes:
+        first, *others = quotes
+        outcome = Answer(message, (first, *others), edition, before, scope, decision.mode, Statement.FURTHER)
     return replace(found, decision=decision, outcome=outcome, read=read)

@@ -17,15 +17,15 @@ def check(outcome: Answer | Refusal, message: str, edition: Edition, previous: s
     if isinstance(outcome, Answer) and outcome.is_timeline:
         check_timeline(outcome, edition)
     elif isinstance(outcome, Answer):
-        # A page of further reading has what answers had no room for, each within the words of an answer.
-        check_quotes(outcome.quotes, edition, 450 if outcome.statement is Statement.FURTHER else 150)
+        # A page of further reading has what answers had no room for.
+        check_quotes(outcome.quotes, edition, together=outcome.statement is not Statement.FURTHER)
     else:
         check_refusal(outcome, edition, previous)
 
 
-def check_quotes(quotes: tuple[Quote, ...], edition: Edition, most_words: int = 150) -> None:
+def check_quotes(quotes: tuple[Quote, ...], edition: Edition, *, together: bool = True) -> None:
     assert 1 <= len(quotes) <= 3
-    assert sum(len(quote.text.split()) for quote in quotes) <= most_words
+    assert (sum if together else max)(len(quote.text.split()) for quote in quotes) <= 150
     for quote in quotes:
         check_quote(quote, edition)
     for one, other in itertools.combinations(quotes, 2):

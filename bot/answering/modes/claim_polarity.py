@@ -48,10 +48,10 @@ class PolarityComparison:
 
     def __init__(self, claim: Line, question: Question, lexicon: Lexicon) -> None:
         self._claim, self._lexicon = claim, lexicon
-        negating = lexicon.polarity.before | lexicon.polarity.denial | lexicon.polarity.rumour
-        self._is_negated = not negating.isdisjoint(claim.normals) or bool(find_negations(claim, lexicon, is_claim=True))
         stems = {column: frozenset(question.stems(term)) for column, term in enumerate(question.terms)}
         negations = find_negations(claim, lexicon, is_claim=True)
+        negating = lexicon.polarity.before | lexicon.polarity.denial | lexicon.polarity.rumour
+        self._is_negated = bool(negations) or not negating.isdisjoint(claim.normals)
         # What a claim repeats is told of once, with and without what denies it.
         events = dict[tuple[frozenset[int], bool], _Event]()
         for at, word in enumerate(claim.words):

@@ -53,12 +53,12 @@ def find(decision: Decision, knowledge: Knowledge) -> Finding | None:
 
 def mark_quotes(quotes: Quotes, finding: Finding, knowledge: Knowledge) -> Quotes:
     """Mark in the first quote what differs from a claim or is the same, and date those of a timeline."""
-    first, *others = quotes
     if not is_told_at_once(finding):
         first, *others = (with_event_date(quote, knowledge.lexicon) for quote in quotes)
         return first, *others
     if not finding.marks:
         return quotes
+    first, *others = quotes
     inside = {place for place in finding.marks if first.start <= place.start < place.end <= first.end}
     moved = (Span(place.start - first.start, place.end - first.start) for place in inside)
     written = (span for place in moved for span in _as_written(first.text, place))

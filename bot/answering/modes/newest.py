@@ -11,7 +11,7 @@ from bot.answering.decision import Decision, Finding
 from bot.answering.evidence import Holder, Requirements
 from bot.answering.modes.event_date import event_date
 from bot.answering.modes.subject_answers import find_overview
-from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, select_leads
+from bot.answering.modes.subject_articles import ABOUT, SubjectArticle, SubjectArticles, lead_number, select_leads
 from bot.answering.quotes import Selection, are_nearly_same, select_quotes
 from bot.answering.ranking import RankedCandidate, Ranking, rank, read_shortlist
 from bot.answering.reasons import Statement
@@ -28,8 +28,6 @@ _OLD = timedelta(days=60)
 _MANY, _LAST_DAYS = 4, (10, 60, 365)
 _MOST_NEWEST = 10
 _LEAD_WORDS = 50
-# Chosen: bylines and datelines have fewer.
-_FEWEST_WORDS = 8
 # Fitted on one archive with days: what has less of the question than so much of the most of it is about something else.
 _AS_NEAR = 0.7
 
@@ -104,11 +102,10 @@ def newest_quotes(edition: Edition, scope: Scope | None) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     quoted_words: list[set[str]] = []
     for article in edition.catalogue.search("", _MOST_NEWEST, scope):
-        written = [(number, one.text) for number, one in enumerate(article.paragraphs) if one.text.strip()] or [(0, "")]
-        place, text = next((one for one in written if len(one[1].split()) >= _FEWEST_WORDS), written[0])
-        spans = sentences(text)
-        if not spans:
+        if (place := lead_number(article)) is None:
             continue
+        text = article.paragraphs[place].text
+        spans = sentences(text)
         first = [span for span in spans if len(text[: span.end].split()) <= _LEAD_WORDS] or spans[:1]
         start, end = first[0].start, first[-1].end
         words = set(normal_words(text[start:end]))

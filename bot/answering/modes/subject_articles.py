@@ -178,10 +178,16 @@ def _first_sentences(candidate: Candidate, budget: int) -> Selection:
 
 def _passages_from_lead(candidate: Candidate) -> int:
     """Return how many passages of its article a candidate stands behind the lead; negative where it is before it."""
-    paragraphs = candidate.passage.article.paragraphs
-    written = [number for number, paragraph in enumerate(paragraphs) if paragraph.text.strip()]
-    long = (place for place, number in enumerate(written) if len(paragraphs[number].text.split()) >= _LEAST_LEAD_WORDS)
-    return written.index(candidate.passage.paragraph) - next(long, 0)
+    article = candidate.passage.article
+    written = [number for number, paragraph in enumerate(article.paragraphs) if paragraph.text.strip()]
+    return written.index(candidate.passage.paragraph) - written.index(lead_number(article) or 0)
+
+
+def lead_number(article: Article) -> int | None:
+    """Return the number of the first paragraph that is no byline, else of the first with text; None where none has."""
+    texts = [paragraph.text for paragraph in article.paragraphs]
+    long = (number for number, text in enumerate(texts) if len(text.split()) >= _LEAST_LEAD_WORDS)
+    return next(long, next((number for number, text in enumerate(texts) if text.strip()), None))
 
 
 def title_matches(candidate: Candidate, most: int | None = None) -> Matches:
